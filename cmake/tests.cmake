@@ -1,0 +1,30 @@
+# A test program for each src/<layer>/**/*_test.c; it links its own layer and those below, so that a wrong dependency
+# does not link. tests/support/<layer>*.c holds helpers that the tests of that layer and those above share.
+#
+# Programs of the layers store, web, features and main run on both databases (label "db"), the others once (label "plain").
+set(layers base store text out web features main)
+foreach(name ${layers})
+  file(GLOB support CONFIGURE_DEPENDS tests/support/${name}/*.c)
+  if(support)
+    add_library(support_${name} STATIC ${support})
+    target_link_libraries(support_${name} PUBLIC talkoot_${name} PkgConfig::CMOCKA ${support_below})
+    target_include_directories(support_${name} PUBLIC ${PROJECT_SOURCE_DIR}/tests)
+    set(support_below support_${name} ${support_below})
+  endif()
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS src/${name}/*_test.c)
+  foreach(source ${sources})
+    get_filename_component(test ${source} NAME_WE)
+    add_executable(${test} ${source})
+    target_include_directories(${test} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_compile_definitions(${test} PRIVATE TALKOOT_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+      TALKOOT_BINARY_DIR="${PROJECT_BINARY_DIR}")
+    target_link_libraries(${test} PRIVATE ${support_below} talkoot_${name} PkgConfig::CMOCKA)
+    set_target_properties(${test} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+    add_test(NAME ${test} COMMAND ${test})
+    if(name MATCHES "^(store|web|features|main)$")
+      set_tests_properties(${test} PROPERTIES LABELS db)
+    else()
+      set_tests_properties(${test} PROPERTIES LABELS plain)
+    endif()
+  endforeach()
+endforeach()

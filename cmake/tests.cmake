@@ -2,6 +2,9 @@
 # does not link. tests/support/<layer>*.c holds helpers that the tests of that layer and those above share.
 #
 # Programs of the layers store, web, features and main run on both databases (label "db"), the others once (label "plain").
+#
+# tests/list.txt in the build folder has a line "label name" per program: what ./test runs.
+set(test_list "")
 set(layers base store text out web features main)
 foreach(name ${layers})
   file(GLOB support CONFIGURE_DEPENDS tests/support/${name}/*.c)
@@ -22,9 +25,35 @@ foreach(name ${layers})
     set_target_properties(${test} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
     add_test(NAME ${test} COMMAND ${test})
     if(name MATCHES "^(store|web|features|main)$")
-      set_tests_properties(${test} PROPERTIES LABELS db)
+      set(label db)
     else()
-      set_tests_properties(${test} PROPERTIES LABELS plain)
+      set(label plain)
     endif()
+    set_tests_properties(${test} PROPERTIES LABELS ${label})
+    string(APPEND test_list "${label} ${test}\n")
   endforeach()
 endforeach()
+
+# fuzz/NAME.c holds LLVMFuzzerTestOneInput for bytes that come from outside. Here it becomes a program that replays
+# fuzz/corpus/NAME/ (label "fuzz"); with TALKOOT_FUZZ (clang) it becomes a libFuzzer that searches for more.
+option(TALKOOT_FUZZ "build fuzz/*.c as libFuzzer programs" OFF)
+file(GLOB sources CONFIGURE_DEPENDS fuzz/*.c)
+foreach(source ${sources})
+  get_filename_component(name ${source} NAME_WE)
+  set(test fuzz_${name})
+  if(TALKOOT_FUZZ)
+    add_executable(${test} ${source})
+    target_compile_options(${test} PRIVATE -fsanitize=fuzzer)
+    target_link_options(${test} PRIVATE -fsanitize=fuzzer)
+  else()
+    add_executable(${test} ${source} tests/replay.c)
+    target_compile_definitions(${test} PRIVATE REPLAY_NAME="${name}"
+      REPLAY_CORPUS="${PROJECT_SOURCE_DIR}/fuzz/corpus/${name}")
+    add_test(NAME ${test} COMMAND ${test})
+    set_tests_properties(${test} PROPERTIES LABELS fuzz)
+    string(APPEND test_list "fuzz ${test}\n")
+  endif()
+  target_link_libraries(${test} PRIVATE talkoot_main)
+  set_target_properties(${test} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+endforeach()
+file(WRITE ${PROJECT_BINARY_DIR}/tests/list.txt "${test_list}")

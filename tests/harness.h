@@ -3,8 +3,8 @@
  *   static void test_arena_gives_zeroed_memory(void **state) { ... }
  *   TEST_MAIN(cmocka_unit_test(test_arena_gives_zeroed_memory))
  *
- * Output is TAP, so that ./test can count. A test that cannot run here calls SKIP("reason"), and the reason must stand in
- * tests/allowed-skips. */
+ * Output is TAP, so that ./test can count (tests/tap.awk). A test that cannot run here calls SKIP("reason"), and the reason
+ * must stand in tests/allowed-skips: cmocka then prints "not ok N # SKIP name" without it, so it goes before on a line. */
 #ifndef TALKOOT_TESTS_HARNESS_H
 #define TALKOOT_TESTS_HARNESS_H
 
@@ -28,7 +28,7 @@
 
 #define SKIP(reason)                              \
 	do {                                      \
-		printf("# SKIP %s\n", (reason));  \
+		printf("\n# SKIP %s\n", (reason));  \
 		skip();                           \
 	} while (0)
 

@@ -56,4 +56,33 @@ foreach(source ${sources})
   target_link_libraries(${test} PRIVATE talkoot_main)
   set_target_properties(${test} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
 endforeach()
+
+# The build-time tools: tools/tests/<tool>_test.c runs the tool; templates beside it are compiled into the program.
+file(GLOB sources CONFIGURE_DEPENDS tools/tests/*_test.c)
+foreach(source ${sources})
+  get_filename_component(test ${source} NAME_WE)
+  string(REGEX REPLACE "_test$" "" tool ${test})
+  set(made)
+  file(GLOB templates CONFIGURE_DEPENDS tools/tests/${tool}_*.tpl)
+  foreach(template ${templates})
+    get_filename_component(name ${template} NAME)
+    set(out ${PROJECT_BINARY_DIR}/gen/tools/tests/${name})
+    file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/gen/tools/tests)
+    add_custom_command(OUTPUT ${out}.c ${out}.h COMMAND tplc ${template} ${out}.c ${out}.h
+      DEPENDS ${template} tplc COMMENT "tplc ${name}" VERBATIM)
+    list(APPEND made ${out}.c ${out}.h)
+  endforeach()
+  add_executable(${test} ${source} ${made})
+  add_dependencies(${test} ${tool})
+  target_include_directories(${test} PRIVATE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/tools/tests
+    ${PROJECT_BINARY_DIR}/gen/tools/tests)
+  target_compile_definitions(${test} PRIVATE TALKOOT_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+    TALKOOT_BINARY_DIR="${PROJECT_BINARY_DIR}" TALKOOT_CC="${CMAKE_C_COMPILER}")
+  target_link_libraries(${test} PRIVATE talkoot_out PkgConfig::CMOCKA)
+  set_target_properties(${test} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  add_test(NAME ${test} COMMAND ${test})
+  set_tests_properties(${test} PROPERTIES LABELS plain)
+  string(APPEND test_list "plain ${test}\n")
+endforeach()
+
 file(WRITE ${PROJECT_BINARY_DIR}/tests/list.txt "${test_list}")

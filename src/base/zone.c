@@ -120,11 +120,11 @@ static enum err read_types(struct zone *z, const struct header *h, str *s)
 		return ERR_MEMORY;
 	memcpy(z->abbreviations, chars, h->chars);
 	for (size_t i = 0; i < h->types; i++, p += 6) {
-		unsigned char daylight = (unsigned char)p[4], start = (unsigned char)p[5];
+		unsigned char is_daylight = (unsigned char)p[4], start = (unsigned char)p[5];
 
 		z->types[i].offset = (int32_t)big_32(p);
-		z->types[i].daylight = daylight == 1;
-		if (daylight > 1 || start >= h->chars || z->types[i].offset < OFFSET_LEAST ||
+		z->types[i].daylight = is_daylight == 1;
+		if (is_daylight > 1 || start >= h->chars || z->types[i].offset < OFFSET_LEAST ||
 		    z->types[i].offset > OFFSET_MOST)
 			return ERR_INVALID;
 		z->types[i].abbreviation = z->abbreviations + start;

@@ -48,3 +48,39 @@ else()
   add_custom_command(OUTPUT ${texts} COMMAND po2c ${texts} ${po} DEPENDS po2c ${po} COMMENT "po2c" VERBATIM)
 endif()
 list(APPEND LAYER_EXTRA_text ${texts})
+
+# -- migrations -> gen/migrations.c (store) ---------------------------------------------------------------------------
+file(GLOB migration_files CONFIGURE_DEPENDS migrations/*.sql)
+list(SORT migration_files)
+add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/gen/migrations.c
+  COMMAND migc ${PROJECT_BINARY_DIR}/gen/migrations.c ${migration_files}
+  DEPENDS ${migration_files} migc COMMENT "migc migrations" VERBATIM)
+list(APPEND LAYER_EXTRA_store ${PROJECT_BINARY_DIR}/gen/migrations.c)
+
+# -- registries of statements: gen/statements_store.c (of src/store) and gen/statements.c (of all layers) --------------
+# statement_registry(<variable> <layer>...) writes gen/<variable>.c, which lists the modules of all .sql files of the layers
+function(statement_registry variable)
+  set(externs)
+  set(entries)
+  foreach(layer ${ARGN})
+    file(GLOB_RECURSE files RELATIVE ${PROJECT_SOURCE_DIR}/src CONFIGURE_DEPENDS src/${layer}/*.sql)
+    foreach(file ${files})
+      string(REGEX REPLACE "[^A-Za-z0-9_]" "_" id ${file})
+      string(APPEND externs "extern const struct statement_module statements_${id};\n")
+      string(APPEND entries "\t&statements_${id},\n")
+    endforeach()
+  endforeach()
+  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/gen/${variable}.c @ONLY CONTENT
+"/* Made by CMake: the statements of ${ARGN}. */
+#include \"store/db.h\"
+
+${externs}
+const struct statement_module *const ${variable}[] = {
+${entries}\tNULL
+};
+")
+endfunction()
+statement_registry(statement_modules_store store)
+statement_registry(statement_modules store web features main)
+list(APPEND LAYER_EXTRA_store ${PROJECT_BINARY_DIR}/gen/statement_modules_store.c)
+list(APPEND LAYER_EXTRA_main ${PROJECT_BINARY_DIR}/gen/statement_modules.c)

@@ -286,7 +286,6 @@ static void check_word(const char *word, const char *before, bool call, int line
 
 /* What the walk over a statement found at the top level (outside brackets). */
 struct shape {
-	char first[16];                   /* the first word */
 	bool writes, where, grouped;      /* INSERT/UPDATE/DELETE; WHERE; GROUP, ORDER, LIMIT, UNION ... */
 	size_t from;                      /* position of the top FROM in the output; 0: none */
 	int columns;                      /* of the last SELECT or RETURNING at the top; 0: none */
@@ -297,8 +296,6 @@ static void see_top_word(struct shape *s, const char *word, const char *before, 
 	static const char *const changes[] = { "insert", "update", "delete" };
 	static const char *const ends[] = { "group", "order", "limit", "union", "intersect", "except", "having", "offset" };
 
-	if (s->first[0] == '\0')
-		snprintf(s->first, sizeof s->first, "%s", word);
 	for (size_t i = 0; i < 3; i++)
 		if (strcmp(word, changes[i]) == 0 && strcmp(before, "do") != 0)
 			s->writes = true;
@@ -731,7 +728,7 @@ static void read_file(FILE *f)
 		fail(line, "no statement in this file");
 }
 
-#include "sqlc_write.h"
+#include "sqlc/write.h"
 
 int main(int argc, char **argv)
 {

@@ -238,7 +238,7 @@ static enum err prepare(struct sqlite_conn *conn, const struct statement *st, st
 	}
 	INVARIANT(st->in_count <= sizeof p->index);
 	for (size_t i = 0; i < st->in_count; i++) {
-		char name[16];
+		char name[32];
 
 		snprintf(name, sizeof name, "$%zu", i + 1);
 		p->index[i] = (unsigned char)sqlite3_bind_parameter_index(p->stmt, name);

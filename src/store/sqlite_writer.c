@@ -53,25 +53,26 @@ static void run_single(struct sqlite_conn *conn, struct write_job *job)
 /* Runs the jobs up to *ret_rest in one transaction. False: nothing of it is stored, each must run by itself. */
 static bool run_together(struct sqlite_conn *conn, struct write_job *jobs, struct write_job **ret_rest)
 {
-	int64_t end = store_mono_us() + BATCH_US;
 	struct write_job *job = jobs;
+	bool sound = true;
+	int64_t end;
 
 	*ret_rest = NULL;
 	if (sqlite_exec(&conn->base, "BEGIN IMMEDIATE") != OK)
 		return false;
+	end = store_mono_us() + BATCH_US;
 	for (int n = 0; job != NULL && n < BATCH_MAX && (n == 0 || store_mono_us() < end); n++, job = job->next) {
-		if (sqlite_exec(&conn->base, "SAVEPOINT body") != OK)
+		sound = sqlite_exec(&conn->base, "SAVEPOINT body") == OK;
+		if (!sound)
 			break;
 		job->result = tx_run(&conn->base, &job->tx, job->c, job->body, job->arg);
-		if (!in_transaction(conn))
-			break;
-		if (job->result != OK && sqlite_exec(&conn->base, "ROLLBACK TO body") != OK)
-			break;
-		if (sqlite_exec(&conn->base, "RELEASE body") != OK)
+		sound = in_transaction(conn) && (job->result == OK || sqlite_exec(&conn->base, "ROLLBACK TO body") == OK) &&
+			sqlite_exec(&conn->base, "RELEASE body") == OK;
+		if (!sound)
 			break;
 	}
 	*ret_rest = job;
-	if (in_transaction(conn) && sqlite_exec(&conn->base, "COMMIT") == OK)
+	if (sound && sqlite_exec(&conn->base, "COMMIT") == OK)
 		return true;
 	roll_back(conn);
 	return false;
@@ -144,6 +145,8 @@ static void *writer_thread(void *arg)
 	struct sqlite_store *s = arg;
 	struct write_job *jobs = NULL, **end;
 
+	s->writer->thread = pthread_self();
+
 	for (;;) {
 		bool idle;
 
@@ -195,7 +198,8 @@ enum err sqlite_alone(struct store *base, enum err (*f)(struct conn *conn, void 
 
 	if (s->running)
 		return submit(s, &job);
-	e = f(&s->writer->base, arg); /* opened for reading: there is no thread */
+	s->writer->thread = pthread_self(); /* opened for reading: there is no writer thread */
+	e = f(&s->writer->base, arg);
 	conn_end_cursors(&s->writer->base, NULL);
 	return e;
 }

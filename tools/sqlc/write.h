@@ -325,8 +325,7 @@ static void write_code(FILE *f)
 	const char *id = identifier();
 	int statements = 0, lists = 0;
 
-	fprintf(f, "/* Made by tools/sqlc from %s. */\n#include \"%s.h\"\n\n", short_path,
-		strncmp(short_path, "tests/", 6) == 0 ? strrchr(short_path, '/') + 1 : short_path);
+	fprintf(f, "/* Made by tools/sqlc from %s. */\n#include \"%s.h\"\n\n", short_path, short_path);
 	for (int i = 0; i < item_count; i++) {
 		const struct item *it = items[i];
 

@@ -1,0 +1,166 @@
+/* Opens, migrates and removes databases of tests. */
+#include "support/store/store_support.h"
+
+#include <libpq-fe.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "harness.h"
+#include "store/dialect.h"
+#include "store/engine.h"
+
+static const char *test_url(void)
+{
+	const char *url = getenv("TALKOOT_TEST_DB");
+
+	return url == NULL || url[0] == '\0' || strcmp(url, "sqlite") == 0 ? NULL : url;
+}
+
+static void pg_command(const char *before, const char *database, const char *behind)
+{
+	PGconn *conn = PQconnectdb(test_url());
+	char sql[200];
+	PGresult *result;
+
+	snprintf(sql, sizeof sql, "%s %s %s", before, database, behind);
+	result = PQexec(conn, sql);
+	if (PQresultStatus(result) != PGRES_COMMAND_OK)
+		fail_msg("%s: %s", sql, PQerrorMessage(conn));
+	PQclear(result);
+	PQfinish(conn);
+}
+
+/* postgresql://user@host/old?x -> .../database?x */
+static void pg_make_database(struct test_store *t)
+{
+	const char *url = test_url(), *host = strstr(url, "://"), *path, *query = strchr(url, '?');
+	unsigned char name[8];
+
+	assert_non_null(host);
+	path = strchr(host + 3, '/');
+	struct random system = random_system();
+
+	random_fill(&system, name, sizeof name);
+	snprintf(t->database, sizeof t->database, "talkoot_test_");
+	for (size_t i = 0; i < sizeof name; i++)
+		snprintf(t->database + strlen(t->database), 3, "%02x", name[i]);
+	snprintf(t->url, sizeof t->url, "%.*s/%s%s", (int)(path != NULL ? path - url : (query != NULL ? query - url : (long)strlen(url))),
+		 url, t->database, query != NULL ? query : "");
+	pg_command("CREATE DATABASE", t->database, "TEMPLATE template0 ENCODING 'UTF8'");
+}
+
+static void open_store(struct test_store *t)
+{
+	struct store_options options = { .data_folder = t->folder, .url = t->url[0] != '\0' ? t->url : NULL };
+	str why;
+
+	if (store_open(&options, t->a, &t->store, &why) != OK)
+		fail_msg("store_open: %.*s", STR_ARG(why));
+}
+
+void test_store_open_empty(struct test_store *t)
+{
+	memset(t, 0, sizeof *t);
+	t->clock = clock_manual_start(&t->clock_state, TEST_NOW);
+	t->random = random_seeded_start(&t->random_state, 1);
+	t->a = arena_new(16 * 1024 * 1024);
+	assert_non_null(t->a);
+	snprintf(t->folder, sizeof t->folder, "/tmp/talkoot-test-XXXXXX");
+	assert_non_null(mkdtemp(t->folder));
+	if (test_url() != NULL)
+		pg_make_database(t);
+	open_store(t);
+}
+
+void test_store_open(struct test_store *t)
+{
+	struct migrate_options options = { .now = TEST_NOW };
+	int applied;
+	str why;
+
+	test_store_open_empty(t);
+	if (migrate_run(t->store, t->a, &options, &applied, &why) != OK)
+		fail_msg("migrate_run: %.*s", STR_ARG(why));
+}
+
+static void end_contexts(struct test_store *t)
+{
+	while (t->context_count > 0) {
+		struct ctx *c = t->contexts[--t->context_count];
+		struct arena *a = c->a;
+
+		ctx_end(c);
+		arena_free(a);
+	}
+}
+
+void test_store_reopen(struct test_store *t)
+{
+	end_contexts(t);
+	store_close(t->store);
+	open_store(t);
+}
+
+void test_store_close(struct test_store *t)
+{
+	char command[128];
+
+	end_contexts(t);
+	store_close(t->store);
+	if (t->url[0] != '\0')
+		pg_command("DROP DATABASE", t->database, "WITH (FORCE)");
+	arena_free(t->a);
+	snprintf(command, sizeof command, "rm -rf '%s'", t->folder);
+	assert_int_equal(system(command), 0);
+}
+
+static void fill_ctx(struct test_store *t, struct ctx *c, struct arena *a)
+{
+	*c = (struct ctx){ .a = a, .store = t->store, .actor = &actor_system, .lang = LANG_EN, .now = clock_now(&t->clock),
+			   .now_ms = clock_now_ms(&t->clock), .random = &t->random, .request_id = S("test"), .address = S("") };
+}
+
+struct ctx *test_ctx(struct test_store *t)
+{
+	struct ctx *c = NEW(t->a, struct ctx);
+	struct arena *a = arena_new(64 * 1024 * 1024);
+
+	assert_non_null(a);
+	assert_true(t->context_count < TEST_CTX_MAX);
+	fill_ctx(t, c, a);
+	t->contexts[t->context_count++] = c;
+	return c;
+}
+
+void test_ctx_renew(struct test_store *t, struct ctx *c)
+{
+	ctx_end(c);
+	arena_reset(c->a);
+	c->now = clock_now(&t->clock);
+	c->now_ms = clock_now_ms(&t->clock);
+	c->trace = (struct trace){ 0 };
+}
+
+struct writer *test_writer(struct test_store *t) { return store_writer(t->store); }
+void test_pass(struct test_store *t, int64_t seconds) { clock_manual_pass(&t->clock_state, seconds * 1000); }
+
+static enum err exec_alone(struct conn *conn, void *arg) { return conn->store->ops->exec(conn, arg); }
+
+void test_exec(struct test_store *t, const char *script)
+{
+	struct arena *a = arena_new(4 * 1024 * 1024);
+	str text = dialect_script(a, store_engine(t->store), str_from(script));
+	char *copy = str_c(a, text);
+
+	assert_int_equal(t->store->ops->alone(t->store, exec_alone, copy), OK);
+	arena_free(a);
+}
+
+void test_sample_tables(struct test_store *t)
+{
+	test_exec(t, "CREATE TABLE sample (id INTEGER PRIMARY KEY, number INTEGER, share REAL NOT NULL, maybe_share REAL,"
+		     " name TEXT NOT NULL, note TEXT, bytes BLOB NOT NULL, maybe_bytes BLOB,"
+		     " active INTEGER NOT NULL CHECK (active IN (0,1)), CHECK (number >= 0));"
+		     "CREATE TABLE sample_tag (id INTEGER PRIMARY KEY, sample_id INTEGER NOT NULL REFERENCES sample(id),"
+		     " tag TEXT NOT NULL, UNIQUE (sample_id, tag));");
+}

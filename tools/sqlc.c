@@ -323,7 +323,7 @@ static char *translate(const char *sql, int line, struct fields *params, struct 
 	char word[64] = "", before[64] = "";
 	char last = ' '; /* the last character that is not blank */
 	int depth = 0, max_depth = -1;
-	bool counting = false, assigning = false; /* assigning: between SET and WHERE, where = gives a value */
+	bool counting = false, setting = false; /* setting: behind SET, where = gives a value */
 
 	add(&out, "");
 	for (const char *p = sql; *p != '\0';) {
@@ -395,9 +395,9 @@ static char *translate(const char *sql, int line, struct fields *params, struct 
 			after = skip_blank(p + n);
 			if (last != '.')
 				check_word(word, before, *after == '(', line);
-			if (strcmp(word, "set") == 0 || strcmp(word, "where") == 0)
-				assigning = word[0] == 's';
-			if (strcmp(word, "null") == 0 && ((last == '=' && !assigning) || last == '>'))
+			setting = strcmp(word, "set") == 0 ||
+				  (setting && strcmp(word, "where") != 0 && strcmp(word, "from") != 0 && strcmp(word, "returning") != 0);
+			if (strcmp(word, "null") == 0 && (last == '=' || last == '>') && !setting)
 				fail(line, "nothing equals NULL: use IS NULL or IS NOT NULL");
 			if (strcmp(word, "integer") == 0 && strcmp(before, "as") == 0)
 				fail(line, "CAST AS INTEGER has 32 bits in PostgreSQL");

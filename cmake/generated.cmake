@@ -42,6 +42,7 @@ if(TALKOOT_TEXTS_STRICT)
     COMMAND sh ${PROJECT_SOURCE_DIR}/tools/xgettext.sh ${PROJECT_BINARY_DIR}/gen/text/sources.txt ${pot}
     DEPENDS ${text_sources} ${PROJECT_SOURCE_DIR}/tools/xgettext.sh ${PROJECT_BINARY_DIR}/gen/text/sources.txt
     COMMENT "xgettext" VERBATIM)
+  add_custom_target(texts_catalogue DEPENDS ${pot}) # for tools/texts.sh
   add_custom_command(OUTPUT ${texts} COMMAND po2c --pot ${pot} ${texts} ${po} DEPENDS po2c ${po} ${pot}
     COMMENT "po2c (strict)" VERBATIM)
 else()

@@ -1,6 +1,8 @@
 /* HTML writer: see the header. Escapers copy whole runs of harmless bytes at once. */
 #include "out/html.h"
 
+#include "base/encode.h"
+
 /* What a byte must become in text and quoted attributes; the harmless ones are empty. */
 static const str escapes[256] = {
 	['&'] = S_INIT("&amp;"), ['<'] = S_INIT("&lt;"),   ['>'] = S_INIT("&gt;"),
@@ -58,52 +60,14 @@ void html_uint(struct html *h, uint64_t v)
 
 /* -- addresses ------------------------------------------------------------------------------------------------------- */
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static void write_component(struct buf *b, str s)
-{
-	static const char hex[] = "0123456789ABCDEF";
-	size_t run = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		unsigned char byte = (unsigned char)c;
-
-		if (is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~')
-			continue;
-		buf_add(b, s.p + run, i - run);
-		buf_add(b, (const char[]){ '%', hex[byte >> 4], hex[byte & 15] }, 3);
-		run = i + 1;
-	}
-	if (run < s.n)
-		buf_add(b, s.p + run, s.n - run);
-}
-
-str url_component(struct arena *a, str s)
-{
-	struct buf b;
-
-	buf_init(&b, a, 3 * s.n);
-	write_component(&b, s);
-	return buf_done(&b);
-}
-
 void html_part_str(struct html *h, str s)
 {
-	write_component(h->b, s);
+	buf_url(h->b, s);
 }
 
 void html_part_cstr(struct html *h, const char *s)
 {
-	write_component(h->b, str_from(s));
+	buf_url(h->b, str_from(s));
 }
 
 void html_part_int(struct html *h, int64_t v)
@@ -118,7 +82,7 @@ void html_part_uint(struct html *h, uint64_t v)
 
 void html_first_str(struct html *h, str s)
 {
-	write_component(h->b, str_empty(s) ? S("_") : s);
+	buf_url(h->b, str_empty(s) ? S("_") : s);
 }
 
 void html_first_cstr(struct html *h, const char *s)

@@ -46,9 +46,6 @@ struct safe_url url_check(str address);
 /* The same, but only a path of this site: "/..." (not "//..."), "?..." or "#...". For next= and the like. */
 struct safe_url url_local(str address);
 
-/* s percent-encoded as one part of a path or one value of a query (all but A-Z a-z 0-9 - . _ ~). */
-str url_component(struct arena *a, str s);
-
 /* -- Markdown -------------------------------------------------------------------------------------------------------- */
 
 /* CommonMark as markup, safe whoever wrote it: raw HTML is shown as text, dangerous addresses become "#", headings move

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Brings new messages of the sources into po/fi.po and po/sv.po and lists what is not translated yet.
+#
+#   tools/texts.sh [BUILD]      BUILD: a build folder made with -DTALKOOT_TEXTS_STRICT=ON (default: build-texts, made here)
+#
+# The .po files carry no places and no dates and are sorted by message, so that two branches that add messages merge.
+# To translate: fill the empty msgstr, then build. Messages that left the sources are dropped.
+set -eu
+cd "$(dirname "$0")/.."
+build=${1:-build-texts}
+[ -f "$build/build.ninja" ] || cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DTALKOOT_TEXTS_STRICT=ON > /dev/null
+ninja -C "$build" texts_catalogue > /dev/null
+pot=$build/gen/text/talkoot.pot
+missing=0
+for language in fi sv; do
+	po=po/$language.po
+	msgmerge --quiet --no-fuzzy-matching --no-location --sort-output --no-wrap -o "$po.new" "$po" "$pot"
+	msgattrib --no-obsolete --no-location --sort-output --no-wrap -o "$po" "$po.new"
+	rm -f "$po.new"
+	msgattrib --untranslated --no-wrap --no-location "$po" | sed -n "/^msgid \"\"/,/^\$/d; s/^msgid /$po: /p"
+	[ -z "$(msgattrib --untranslated "$po")" ] || missing=1
+done
+exit $missing

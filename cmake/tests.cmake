@@ -65,7 +65,12 @@ foreach(source ${sources})
   set_target_properties(${test} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
 endforeach()
 
-# The build-time tools: tools/tests/<tool>_test.c runs the tool; templates beside it are compiled into the program.
+# The build-time tools: tools/tests/<tool>_test.c runs the tool; templates beside it are compiled into the program, and the
+# texts of tools/tests/sample_*.po take the place of the program's own, so that no test hangs on a translation.
+set(sample_texts ${PROJECT_BINARY_DIR}/gen/tools/tests/texts.c)
+set(sample_po ${PROJECT_SOURCE_DIR}/tools/tests/sample_fi.po ${PROJECT_SOURCE_DIR}/tools/tests/sample_sv.po)
+file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/gen/tools/tests)
+add_custom_command(OUTPUT ${sample_texts} COMMAND po2c ${sample_texts} ${sample_po} DEPENDS po2c ${sample_po} VERBATIM)
 file(GLOB sources CONFIGURE_DEPENDS tools/tests/*_test.c)
 foreach(source ${sources})
   get_filename_component(test ${source} NAME_WE)
@@ -75,12 +80,11 @@ foreach(source ${sources})
   foreach(template ${templates})
     get_filename_component(name ${template} NAME)
     set(out ${PROJECT_BINARY_DIR}/gen/tools/tests/${name})
-    file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/gen/tools/tests)
     add_custom_command(OUTPUT ${out}.c ${out}.h COMMAND tplc ${template} ${out}.c ${out}.h
       DEPENDS ${template} tplc COMMENT "tplc ${name}" VERBATIM)
     list(APPEND made ${out}.c ${out}.h)
   endforeach()
-  add_executable(${test} ${source} ${made})
+  add_executable(${test} ${source} ${made} ${sample_texts})
   add_dependencies(${test} ${tool})
   target_include_directories(${test} PRIVATE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/tools/tests
     ${PROJECT_BINARY_DIR}/gen/tools/tests)

@@ -362,7 +362,7 @@ static void write_table(FILE *f, const struct catalogue *c)
 			if (c[l].entries[i].id[0] != '\0' && translated(&c[l].entries[i]))
 				slot_of(table, size - 1, &c[l].entries[i])->of[l] = &c[l].entries[i];
 	fprintf(f, "/* Made by tools/po2c of the .po files. */\n#include \"text/tr_table.h\"\n\n"
-		   "const uint64_t tr_table_mask = %zu;\nconst struct tr_entry tr_table[%zu] = {\n", size - 1, size);
+		   "const uint64_t tr_table_mask = %zu;\nconst struct tr_entry tr_table[%zu] = {\n", size - 1, size + 1);
 	for (size_t i = 0; i < size; i++) {
 		if (table[i].key == NULL)
 			continue;
@@ -381,7 +381,7 @@ static void write_table(FILE *f, const struct catalogue *c)
 		fputs(" } },\n", f);
 		free(table[i].key);
 	}
-	fputs("};\n", f);
+	fprintf(f, "\t[%zu] = { { NULL, 0 } } /* never looked at; C wants at least one */\n};\n", size);
 	free(table);
 }
 

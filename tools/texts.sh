@@ -14,10 +14,10 @@ pot=$build/gen/text/talkoot.pot
 missing=0
 for language in fi sv; do
 	po=po/$language.po
-	msgmerge --quiet --no-fuzzy-matching --no-location --sort-output --no-wrap -o "$po.new" "$po" "$pot"
-	msgattrib --no-obsolete --no-location --sort-output --no-wrap -o "$po" "$po.new"
+	msgmerge --quiet --force-po --no-fuzzy-matching --no-location --sort-output --no-wrap -o "$po.new" "$po" "$pot"
+	msgattrib --force-po --no-obsolete --no-location --sort-output --no-wrap -o "$po" "$po.new"
 	rm -f "$po.new"
-	msgattrib --untranslated --no-wrap --no-location "$po" | sed -n "/^msgid \"\"/,/^\$/d; s/^msgid /$po: /p"
-	[ -z "$(msgattrib --untranslated "$po")" ] || missing=1
+	untranslated=$(msgattrib --untranslated --no-wrap --no-location "$po" | awk '/^msgid ""/ { next } /^msgid / { print substr($0, 7) }')
+	[ -z "$untranslated" ] || { missing=1; echo "$untranslated" | sed "s|^|$po: |"; }
 done
 exit $missing

@@ -1,9 +1,7 @@
 /* tplc: what a template may say and how it comes out (golden), and what is refused with which line. */
 #include "harness.h"
 
-#include <stdlib.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include "tool_run.h"
 
 #include "base/buf.h"
 #include "tplc_sample.tpl.h"
@@ -76,51 +74,11 @@ static void test_page_in_a_frame(void **state)
 
 /* -- refused --------------------------------------------------------------------------------------------------------- */
 
-/* Runs a command; its exit code and the start of what it printed. */
-static int run(const char *command, char *output, size_t size)
-{
-	FILE *f = popen(command, "r");
-	size_t n;
-	int status;
-
-	assert_non_null(f);
-	n = fread(output, 1, size - 1, f);
-	output[n] = '\0';
-	while (fgetc(f) != EOF)
-		;
-	status = pclose(f);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-static char folder[64];
-
 /* Compiles the template; 0 when tplc takes it. */
 static int compile(const char *text, char *output, size_t size)
 {
-	char path[128], command[1024];
-	FILE *f;
-
-	if (folder[0] == '\0') {
-		strcpy(folder, "/tmp/talkoot-tplc-XXXXXX");
-		assert_non_null(mkdtemp(folder));
-	}
-	snprintf(path, sizeof path, "%s/x.tpl", folder);
-	f = fopen(path, "wb");
-	assert_non_null(f);
-	fputs(text, f);
-	fclose(f);
-	snprintf(command, sizeof command, "%s/tools/tplc %s/x.tpl %s/x.tpl.c %s/x.tpl.h 2>&1", TALKOOT_BINARY_DIR, folder,
-		 folder, folder);
-	return run(command, output, size);
-}
-
-static void remove_folder(void)
-{
-	char command[128], output[256];
-
-	snprintf(command, sizeof command, "rm -r %s", folder);
-	assert_int_equal(run(command, output, sizeof output), 0);
-	folder[0] = '\0';
+	tool_write("x.tpl", text);
+	return tool_run(output, size, "cd %s && %s/tools/tplc x.tpl x.tpl.c x.tpl.h 2>&1", tool_folder, TALKOOT_BINARY_DIR);
 }
 
 /* The body of {template x(str s, int n)} (its first line is line 1), and the message that must come. */
@@ -191,6 +149,7 @@ static void test_refused_templates_name_the_line(void **state)
 	char text[1024], output[2048];
 
 	(void)state;
+	tool_folder_make();
 	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
 		snprintf(text, sizeof text, "{template x(str s, int n)}%s{/template}", refused[i].body);
 		if (compile(text, output, sizeof output) != 1 || strstr(output, refused[i].message) == NULL)
@@ -198,7 +157,7 @@ static void test_refused_templates_name_the_line(void **state)
 	}
 	assert_int_equal(compile("words", output, sizeof output), 1);
 	assert_int_equal(compile("{template x()}", output, sizeof output), 1);
-	remove_folder();
+	tool_folder_remove();
 }
 
 /* What only the C compiler can see: the type of a value. The first must compile, so that the others prove something. */
@@ -225,23 +184,23 @@ static const struct {
 
 static void test_types_decide(void **state)
 {
-	char text[1024], output[4096], command[1024];
+	char text[1024], output[4096];
 
 	(void)state;
+	tool_folder_make();
 	for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
 		snprintf(text, sizeof text,
 			 "{template x(str s, int n, const char *c, bool b, struct safe_url u, struct safe_html m)}\n%s{/template}",
 			 typed[i].body);
 		if (compile(text, output, sizeof output) != 0)
 			fail_msg("%s: %s", typed[i].body, output);
-		snprintf(command, sizeof command, "%s -std=c17 -fsyntax-only -Werror -I%s/src -I%s %s/x.tpl.c 2>&1", TALKOOT_CC,
-			 TALKOOT_SOURCE_DIR, folder, folder);
-		if ((run(command, output, sizeof output) == 0) != typed[i].fine)
+		if ((tool_run(output, sizeof output, "%s -std=c17 -fsyntax-only -Werror -I%s/src %s/x.tpl.c 2>&1", TALKOOT_CC,
+			      TALKOOT_SOURCE_DIR, tool_folder) == 0) != typed[i].fine)
 			fail_msg("%s: %s", typed[i].body, output);
 		if (!typed[i].fine && strstr(output, "x.tpl:2:") == NULL)
 			fail_msg("%s: the error does not name the template's line: %s", typed[i].body, output);
 	}
-	remove_folder();
+	tool_folder_remove();
 }
 
 TEST_MAIN(cmocka_unit_test(test_list_is_escaped_by_place), cmocka_unit_test(test_page_in_a_frame),

@@ -1,0 +1,19 @@
+// What pages do better with script. Every page works without this file; nothing here knows a language (texts come from
+// data attributes that the server writes), and nothing is evaluated or written as markup.
+//
+//   data-suggest     company by name or business ID while typing      part/suggest.js
+//   data-live        counters and lists that change by themselves     part/live.js
+//   data-rows        one more colleague in a form                     part/rows.js
+//   forms            one submit is one; leaving a half-filled form    part/forms.js
+//   data-copy, data-print, data-check-all, time[data-zone], ...       part/small.js
+import { forms } from "./part/forms.js";
+import { live } from "./part/live.js";
+import { rows } from "./part/rows.js";
+import { small } from "./part/small.js";
+import { suggestAll } from "./part/suggest.js";
+
+forms();
+rows();
+suggestAll(document);
+small();
+live();

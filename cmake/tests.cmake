@@ -98,3 +98,10 @@ foreach(source ${sources})
 endforeach()
 
 file(WRITE ${PROJECT_BINARY_DIR}/tests/list.txt "${test_list}")
+
+# Oracles: readers that only a test links. Without them that test says so and is skipped.
+pkg_check_modules(ICAL IMPORTED_TARGET libical)
+if(ICAL_FOUND AND TARGET ical_test)
+  target_link_libraries(ical_test PRIVATE PkgConfig::ICAL)
+  target_compile_definitions(ical_test PRIVATE WITH_LIBICAL)
+endif()

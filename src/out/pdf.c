@@ -13,23 +13,6 @@
 
 enum { FILE_MAX = 64 << 20, PICTURE_SIDE_MAX = 4000, TREE_DEPTH_MAX = 20, TREE_NODES_MAX = 200000 };
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WITH_LEAK_SANITIZER 1
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define WITH_LEAK_SANITIZER 1
-#endif
-#ifdef WITH_LEAK_SANITIZER
-/* fontconfig keeps its caches until the process ends, behind pointers that LeakSanitizer does not recognise. It stands here and
- * not in the tests, so that every program that makes documents has it. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-	return "leak:libfontconfig\n";
-}
-#endif
-
 struct pdf {
 	struct arena *a;
 	cairo_surface_t *surface;

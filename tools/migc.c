@@ -144,7 +144,7 @@ int main(int argc, char **argv)
 		const char *slash = strrchr(argv[i], '/');
 		const char *name = slash != NULL ? slash + 1 : argv[i];
 
-		if (atoi(name) != i - 1) {
+		if (strtol(name, NULL, 10) != i - 1) {
 			fprintf(stderr, "%s: error: number %04d is wanted here: migrations have no gaps\n", argv[i], i - 1);
 			return 1;
 		}

@@ -13,10 +13,13 @@
  *   - When db_write has returned OK the change is on disk.
  *
  * Errors of all statements: ERR_CONFLICT (a unique, foreign or check constraint), ERR_BUSY (database away or locked,
- * full disk; nothing was changed), ERR_DB (a defect), ERR_AGAIN_SLOW (a quick read passed its 20 ms). */
+ * full disk; nothing was changed), ERR_DB (a defect), ERR_AGAIN_SLOW (a quick read passed its 20 ms). db_write can
+ * return ERR_IO besides: PostgreSQL went away in the middle of the commit and did not come back in ten seconds, so
+ * nobody knows whether the change is stored. */
 #ifndef TALKOOT_STORE_DB_H
 #define TALKOOT_STORE_DB_H
 
+#include "base/log.h"
 #include "store/ctx.h"
 
 /* ---- opening ------------------------------------------------------------------------------------------------------ */
@@ -29,6 +32,7 @@ struct store_options {
 	const char *vfs;         /* SQLite VFS name for tests, or NULL */
 	int pg_connections;      /* size of the PostgreSQL pool; 0: 8 */
 	bool read_only;          /* no writer thread (check, config) */
+	const struct log *log;   /* copied; NULL: standard error */
 };
 
 /* Opens the database and starts the writer. ERR_BUSY: cannot be reached; ERR_IO: folder cannot be written. *ret_why gets

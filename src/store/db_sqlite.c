@@ -324,7 +324,16 @@ static void end(struct cursor *cur)
 static sqlite3_stmt *stmt_of(struct cursor *cur) { return ((struct prepared *)cur->handle)->stmt; }
 
 static bool is_null(struct cursor *cur, int column) { return sqlite3_column_type(stmt_of(cur), column) == SQLITE_NULL; }
-static int64_t get_int(struct cursor *cur, int column) { return sqlite3_column_int64(stmt_of(cur), column); }
+
+static int64_t get_int(struct cursor *cur, int column)
+{
+	int type = sqlite3_column_type(stmt_of(cur), column);
+
+	if (type != SQLITE_INTEGER && type != SQLITE_NULL)
+		BUG("%s: column %d is not an integer", cur->name, column);
+	return sqlite3_column_int64(stmt_of(cur), column);
+}
+
 static double get_real(struct cursor *cur, int column) { return sqlite3_column_double(stmt_of(cur), column); }
 
 static str get_text(struct cursor *cur, int column, struct arena *a)

@@ -1,6 +1,7 @@
 /* Opens, migrates and removes databases of tests. */
 #include "support/store/store_support.h"
 
+#include <ftw.h>
 #include <libpq-fe.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -38,6 +39,8 @@ static void pg_make_database(struct test_store *t)
 
 	assert_non_null(host);
 	path = strchr(host + 3, '/');
+	if (path != NULL && query != NULL && query < path)
+		path = NULL;
 	struct random system = random_system();
 
 	random_fill(&system, name, sizeof name);
@@ -101,17 +104,22 @@ void test_store_reopen(struct test_store *t)
 	open_store(t);
 }
 
+static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st;
+	(void)type;
+	(void)at;
+	return remove(path);
+}
+
 void test_store_close(struct test_store *t)
 {
-	char command[128];
-
 	end_contexts(t);
 	store_close(t->store);
 	if (t->url[0] != '\0')
 		pg_command("DROP DATABASE", t->database, "WITH (FORCE)");
 	arena_free(t->a);
-	snprintf(command, sizeof command, "rm -rf '%s'", t->folder);
-	assert_int_equal(system(command), 0);
+	assert_int_equal(nftw(t->folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS), 0);
 }
 
 static void fill_ctx(struct test_store *t, struct ctx *c, struct arena *a)

@@ -10,8 +10,9 @@ static void test_addresses_are_read_strictly(void **state)
 					       { "2001:DB8::7", "2001:db8::7" },
 					       { "::1", "::1" },
 					       { "0.0.0.0", "0.0.0.0" } };
-	static const char *const bad[] = { "", "localhost", "10.1", "192.0.2.256", "1.2.3.4:80", "[::1]", "fe80::1%eth0",
-					   "::1 ", " ::1", "2001:db8:::7", "1.2.3.4.5" };
+	static const char *const bad[] = { "",		 "localhost",	 "10.1",	 "192.0.2.256",
+					   "1.2.3.4:80", "[::1]",	 "fe80::1%eth0", "::1 ",
+					   " ::1",	 "2001:db8:::7", "1.2.3.4.5" };
 	char text[ADDRESS_TEXT_SIZE];
 	struct address x;
 
@@ -37,8 +38,9 @@ static bool in(const char *address, const char *range)
 
 static void test_ranges(void **state)
 {
-	static const char *const bad[] = { "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.1/8", "10.0.0.0/", "10.0.0.0/8/8", "::/129",
-					   "2001:db8::1/32", "/8", "10.0.0.0/08x", "10.0.0.0/0008" };
+	static const char *const bad[] = { "10.0.0.0/33",  "10.0.0.0/-1",  "10.0.0.1/8",     "10.0.0.0/",
+					   "10.0.0.0/8/8", "::/129",	   "2001:db8::1/32", "/8",
+					   "10.0.0.0/08x", "10.0.0.0/0008" };
 	struct address_range r;
 
 	(void)state;
@@ -74,8 +76,22 @@ static void test_short_forms_point_to_nobody(void **state)
 
 static void test_host_and_port(void **state)
 {
-	static const char *const bad[] = { "", ":", ":80", "host", "host:", "host:0", "host:65536", "host:-1", "host:080808",
-					   "::1:80", "[::1]", "[::1:80", "[]:80", "[1.2.3.4]:80", "ho st:80", "http://host:80" };
+	static const char *const bad[] = { "",
+					   ":",
+					   ":80",
+					   "host",
+					   "host:",
+					   "host:0",
+					   "host:65536",
+					   "host:-1",
+					   "host:080808",
+					   "::1:80",
+					   "[::1]",
+					   "[::1:80",
+					   "[]:80",
+					   "[1.2.3.4]:80",
+					   "ho st:80",
+					   "http://host:80" };
 	str host;
 	int port;
 

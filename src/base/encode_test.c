@@ -22,8 +22,12 @@ static int teardown(void **state)
 
 static void test_rfc_4648_vectors(void **state)
 {
-	static const char *const vectors[][2] = { { "", "" },		{ "f", "Zg==" },     { "fo", "Zm8=" },
-						  { "foo", "Zm9v" },	{ "foob", "Zm9vYg==" }, { "fooba", "Zm9vYmE=" },
+	static const char *const vectors[][2] = { { "", "" },
+						  { "f", "Zg==" },
+						  { "fo", "Zm8=" },
+						  { "foo", "Zm9v" },
+						  { "foob", "Zm9vYg==" },
+						  { "fooba", "Zm9vYmE=" },
 						  { "foobar", "Zm9vYmFy" } };
 	str s;
 
@@ -60,8 +64,8 @@ static void test_bytes_come_back(void **state)
 
 static void test_wrong_spellings_are_refused(void **state)
 {
-	static const char *const bad64[] = { "Zg", "Zg=", "Zg===", "Z===", "====", "Zh==", "Zm9=", "Zm 9", "Zm9v\n", "Zg==Zg==",
-					     "Zm9_", "=Zg=" };
+	static const char *const bad64[] = { "Zg",   "Zg=",  "Zg===",  "Z===",	   "====", "Zh==",
+					     "Zm9=", "Zm 9", "Zm9v\n", "Zg==Zg==", "Zm9_", "=Zg=" };
 	static const char *const bad64url[] = { "Z", "Zg==", "Zh", "Zm9", "Zm+v", "Zm9vY" };
 	static const char *const badhex[] = { "6", "6g", "0x", " 6", "66 6" };
 	str s;
@@ -80,7 +84,8 @@ static void test_url_components(void **state)
 	str s;
 
 	(void)state;
-	assert_str(url_encode(a, S("Päijät-Häme & a/b?c=~d+e")), "P%C3%A4ij%C3%A4t-H%C3%A4me%20%26%20a%2Fb%3Fc%3D~d%2Be");
+	assert_str(url_encode(a, S("Päijät-Häme & a/b?c=~d+e")),
+		   "P%C3%A4ij%C3%A4t-H%C3%A4me%20%26%20a%2Fb%3Fc%3D~d%2Be");
 	assert_ok(url_decode(a, S("P%C3%A4ij%c3%a4t+%26"), &s));
 	assert_str(s, "Päijät+&");
 	assert_int_equal(url_decode(a, S("%"), &s), ERR_INVALID);
@@ -132,5 +137,5 @@ static void test_buffers_stay_bounded(void **state)
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-TEST_MAIN(T(test_rfc_4648_vectors), T(test_bytes_come_back), T(test_wrong_spellings_are_refused), T(test_url_components),
-	  T(test_form_fields), T(test_buffers_stay_bounded))
+TEST_MAIN(T(test_rfc_4648_vectors), T(test_bytes_come_back), T(test_wrong_spellings_are_refused),
+	  T(test_url_components), T(test_form_fields), T(test_buffers_stay_bounded))

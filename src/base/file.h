@@ -12,8 +12,8 @@
 /* The whole content. ERR_NOT_FOUND: no such file; ERR_LIMIT: more than limit bytes; ERR_INVALID: not a regular file. */
 MUST enum err file_read(struct arena *a, const char *path, size_t limit, str *ret);
 
-/* Writes bytes to path with the given permission bits, replacing what was there: temporary file beside it, fsync, rename,
- * fsync of the folder. Cost: two disk flushes. Two writers of one path: the last one wins, no mixture. */
+/* Writes bytes to path with the given permission bits, replacing what was there: temporary file beside it, fsync,
+ * rename, fsync of the folder. Cost: two disk flushes. Two writers of one path: the last one wins, no mixture. */
 MUST enum err file_write_atomic(const char *path, str bytes, unsigned mode);
 
 /* Makes the folder and those above it that are missing, with the given permission bits. OK if it is there already;

@@ -112,7 +112,9 @@ static void test_folders_are_made_with_those_above(void **state)
 
 static void test_joined_paths_cannot_leave(void **state)
 {
-	static const char *const bad[] = { "", "/x", "../x", "x/..", "x/../y", ".", "./x", "x//y", "x/", "x\\y", "x\ny" };
+	static const char *const bad[] = {
+		"", "/x", "../x", "x/..", "x/../y", ".", "./x", "x//y", "x/", "x\\y", "x\ny"
+	};
 	str s;
 
 	(void)state;

@@ -11,8 +11,8 @@
  *     escaped: "quoted \"text\"", \n, \x1b (other bytes), \u202e (invisible and direction-changing characters).
  *   - Logging never fails visibly and never allocates; a sink that cannot write loses the line.
  *   - Safe over threads. A struct log is a small value; copies share the sink.
- *   - NO PERSONAL DATA: that is the promise of every caller. Log ids and keys, never names, addresses of mail, texts that
- *     people wrote, or tokens. Network addresses go through log_address only, which shortens them.
+ *   - NO PERSONAL DATA: that is the promise of every caller. Log ids and keys, never names, addresses of mail, texts
+ *     that people wrote, or tokens. Network addresses go through log_address only, which shortens them.
  *   - Names of happenings and keys are literals: a-z, 0-9, '_' and '.'. */
 #ifndef TALKOOT_BASE_LOG_H
 #define TALKOOT_BASE_LOG_H
@@ -87,7 +87,8 @@ void log_write(const struct log *log, enum log_level level, const char *what, co
 struct log_sink log_sink_fd(int fd);
 /* Opens path for appending (made with mode 0640) and gives its descriptor. ERR_IO with errno. */
 MUST enum err log_file_open(const char *path, int *ret_fd);
-/* After the file was moved away (logrotate, SIGHUP): opens path anew under the same descriptor, while others may write. */
+/* After the file was moved away (logrotate, SIGHUP): opens path anew under the same descriptor, while others may
+ * write. */
 MUST enum err log_file_reopen(const char *path, int fd);
 
 #endif

@@ -18,10 +18,10 @@ struct pool;
 struct pool_options {
 	const char *name;  /* shown by ps and top for the threads; at most 15 bytes */
 	size_t threads;    /* 1 .. 1,024 */
-	size_t stack_size; /* bytes, at least 65,536; 0 = the system's default. The sanitizers need more than a plain build */
+	size_t stack_size; /* bytes, at least 65,536; 0 = the system's default. Sanitizers need more */
 	size_t queue;      /* pieces of work that may wait, 1 .. 1,000,000; those being done do not count */
-	/* Optional, run in each thread before its first and after its last work; what start returns is handed to stop. For
-	 * what a thread keeps for itself (it then puts it into a thread-local variable). */
+	/* Optional, run in each thread before its first and after its last work; what start returns is handed to stop.
+	 * For what a thread keeps for itself (it then puts it into a thread-local variable). */
 	void *(*thread_start)(void *arg);
 	void (*thread_stop)(void *kept);
 	void *thread_arg;

@@ -17,7 +17,10 @@ struct gate {
 	bool open;
 };
 
-#define GATE_SHUT { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, false }
+#define GATE_SHUT                                                             \
+	{                                                                     \
+		PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, false \
+	}
 
 static void gate_pass(void *arg)
 {
@@ -134,7 +137,8 @@ static void test_queue_loses_nothing_between_threads(void **state)
 
 static void test_pool_refuses_when_full_and_drains_when_stopped(void **state)
 {
-	struct pool *p = pool_new(&(struct pool_options){ .name = "test", .threads = 2, .stack_size = STACK, .queue = 3 });
+	struct pool *p =
+		pool_new(&(struct pool_options){ .name = "test", .threads = 2, .stack_size = STACK, .queue = 3 });
 	struct gate g = GATE_SHUT;
 	atomic_int done = 0;
 
@@ -219,7 +223,7 @@ static void test_threads_may_keep_something(void **state)
 {
 	atomic_int alive = 0, seen = 0;
 	struct pool *p = pool_new(&(struct pool_options){
-	    .threads = 3, .queue = 4, .thread_start = keep, .thread_stop = let_go, .thread_arg = &alive });
+		.threads = 3, .queue = 4, .thread_start = keep, .thread_stop = let_go, .thread_arg = &alive });
 
 	(void)state;
 	assert_non_null(p);

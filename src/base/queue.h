@@ -16,7 +16,8 @@
 
 struct queue;
 
-/* A queue for capacity items (1 .. 1,000,000) of item_size bytes each (1 .. 4,096). NULL when the system has no memory. */
+/* A queue for capacity items (1 .. 1,000,000) of item_size bytes each (1 .. 4,096). NULL when the system has no
+ * memory. */
 struct queue *queue_new(size_t capacity, size_t item_size);
 /* NULL is allowed. Nobody may be waiting in it. */
 void queue_free(struct queue *q);

@@ -1,7 +1,8 @@
 /* Randomness that is handed in, and what is made of it: ids, public keys, secret tokens, codes.
  *
  * Invariants:
- *   - The program uses random_system (the kernel's generator); tests use a seeded one, whose failing seed can be printed.
+ *   - The program uses random_system (the kernel's generator); tests use a seeded one, whose failing seed can be
+ *     printed.
  *   - A struct random is a small value: copy it. Both kinds may be used by several threads at once.
  *   - Choices are even: no modulo bias.
  *
@@ -26,7 +27,8 @@ struct random {
 /* The kernel's generator (getrandom). A kernel without one is a BUG, since nothing could go on safely. */
 struct random random_system(void);
 
-/* A generator whose bytes follow from its seed. With several threads the sequence is the same, who gets which part is not. */
+/* A generator whose bytes follow from its seed. With several threads the sequence is the same, who gets which part
+ * is not. */
 struct random_seeded {
 	_Atomic uint64_t state;
 };
@@ -39,11 +41,12 @@ uint64_t random_u64(struct random *r);
 /* An even choice of 0 .. n-1; n > 0. */
 uint64_t random_below(struct random *r, uint64_t n);
 
-/* A new id > 0: milliseconds since 2020-01-01 (42 bits, until the year 2159) and 21 random bits below.
- * Within a process ids only grow, so none comes twice (the last one is a counter of the process, safe over threads; when
- * the clock goes back or a millisecond is crowded, ids go on from the last). Two processes draw the same id only if they
- * make ids in the same millisecond and then with odds of 1 in 2 million each; the primary key refuses the second one,
- * and the transaction's body, run again, gets another. now_ms: UTC milliseconds since 1970; before 2020 counts as 2020. */
+/* A new id > 0: milliseconds since 2020-01-01 (42 bits, until the year 2159) and 21 random bits below. Within a
+ * process ids only grow, so none comes twice (the last one is a counter of the process, safe over threads; when
+ * the clock goes back or a millisecond is crowded, ids go on from the last). Two processes draw the same id only
+ * if they make ids in the same millisecond and then with odds of 1 in 2 million each; the primary key refuses the
+ * second one, and the transaction's body, run again, gets another. now_ms: UTC milliseconds since 1970; before
+ * 2020 counts as 2020. */
 int64_t id_new(struct random *r, int64_t now_ms);
 
 enum { KEY_LENGTH = 16, TOKEN_LENGTH = 43, CODE_LENGTH = 6 };
@@ -56,7 +59,8 @@ bool key_valid(str s);
 str token_new(struct arena *a, struct random *r);
 /* 000000 .. 999999 */
 str code_digits_new(struct arena *a, struct random *r);
-/* Six of 21 characters that look and sound apart (digits 3 4 6 7 9, capitals without vowels and B, I, L, S, U, V, Z). */
+/* Six of 21 characters that look and sound apart (digits 3 4 6 7 9, capitals without vowels and B, I, L, S, U, V,
+ * Z). */
 str code_check_in_new(struct arena *a, struct random *r);
 /* What a person typed (small letters, spaces, hyphens) as code_check_in_new writes it; str_null if it cannot be one. */
 str code_check_in_read(struct arena *a, str typed);

@@ -75,7 +75,8 @@ static void test_two_processes_rarely_draw_the_same_id(void **state)
 static void test_seeded_randomness_repeats(void **state)
 {
 	struct random_seeded s1, s2, s3;
-	struct random r1 = random_seeded_start(&s1, 7), r2 = random_seeded_start(&s2, 7), r3 = random_seeded_start(&s3, 8);
+	struct random r1 = random_seeded_start(&s1, 7), r2 = random_seeded_start(&s2, 7),
+		      r3 = random_seeded_start(&s3, 8);
 	struct arena *a = arena_new(1 << 16);
 	str k = key_new(a, &r1);
 
@@ -144,7 +145,8 @@ static void test_typed_check_in_codes_are_read_kindly(void **state)
 }
 
 TEST_MAIN(cmocka_unit_test(test_ids_never_come_twice_and_grow_in_a_thread),
-	  cmocka_unit_test(test_ids_tell_their_millisecond), cmocka_unit_test(test_two_processes_rarely_draw_the_same_id),
+	  cmocka_unit_test(test_ids_tell_their_millisecond),
+	  cmocka_unit_test(test_two_processes_rarely_draw_the_same_id),
 	  cmocka_unit_test(test_seeded_randomness_repeats), cmocka_unit_test(test_choices_are_even_and_in_range),
 	  cmocka_unit_test(test_keys_tokens_and_codes_have_their_form),
 	  cmocka_unit_test(test_typed_check_in_codes_are_read_kindly))

@@ -101,7 +101,8 @@ static void note(struct load *l, size_t i, struct setting_origin o)
 	struct setting_origin *now = &l->origins[i];
 
 	if (!value_ok(o.text))
-		problem(l, place(l->a, &o, &settings_table[i]), "the value is longer than 1,000 bytes, or not plain UTF-8 text");
+		problem(l, place(l->a, &o, &settings_table[i]),
+			"the value is longer than 1,000 bytes, or not plain UTF-8 text");
 	else if (o.source >= now->source)
 		*now = o;
 }
@@ -198,8 +199,8 @@ static void read_line(struct load *l, str line, struct setting_origin o)
 	else if (settings_table[i].not_in_file)
 		problem(l, where, "this setting is only for the command line and the environment");
 	else if (l->origins[i].source == SOURCE_FILE)
-		problem(l, where, str_format(l->a, "%s stands in line %d already", settings_table[i].name,
-					     l->origins[i].line).p);
+		problem(l, where,
+			str_format(l->a, "%s stands in line %d already", settings_table[i].name, l->origins[i].line).p);
 	else
 		note(l, i, o);
 }
@@ -226,7 +227,8 @@ static void read_file(struct load *l, const char *default_file)
 	if (!named && (default_file == NULL || data->text.n == 0))
 		return;
 	if (!named)
-		path = STR_CONCAT(l->a, data->text, str_ends(data->text, S("/")) ? S("") : S("/"), str_from(default_file));
+		path = STR_CONCAT(l->a, data->text, str_ends(data->text, S("/")) ? S("") : S("/"),
+				  str_from(default_file));
 	switch (file_read(l->a, str_c(l->a, path), FILE_MAX, &text)) {
 	case OK: read_lines(l, path, text); return;
 	case ERR_NOT_FOUND:

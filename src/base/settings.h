@@ -77,7 +77,7 @@ struct settings_input {
 	const char *const *args; /* the command line behind program and command; may be NULL when args_n is 0 */
 	size_t args_n;
 	const char *const *environment; /* like environ; NULL: none */
-	const char *default_file;       /* name in the data folder, read if it exists and no other one is named; NULL: none */
+	const char *default_file; /* name in the data folder, read if no other is named and it is there; or NULL */
 };
 
 /* Reads all sources. OK: *ret is filled, and *ret_rest the arguments that are no settings, in their order (all behind a

@@ -35,7 +35,8 @@ static str mask_password(struct arena *a, str url)
 	return STR_CONCAT(a, str_sub(url, 0, start + colon + 1), S("***"), str_sub(url, start + at - 1, url.n));
 }
 
-static str shown_value(struct arena *a, const struct setting *t, const struct setting_origin *o, const struct settings *s)
+static str shown_value(struct arena *a, const struct setting *t, const struct setting_origin *o,
+		       const struct settings *s)
 {
 	if (t->type == SETTING_SECRET)
 		return o->text.n > 0 ? S("(set, not shown)") : S("");
@@ -109,8 +110,9 @@ void settings_print_man(struct buf *b, struct arena *a)
 	struct settings s = settings_default(a);
 	str group = str_null;
 
-	buf_lit(b, ".SH SETTINGS\nThe command line counts before the environment, that before the settings file, that "
-		   "before the default.\nThe file has lines \"name = value\"; a line that begins with # is a comment.\n");
+	buf_lit(b,
+		".SH SETTINGS\nThe command line counts before the environment, that before the settings file, that "
+		"before the default.\nThe file has lines \"name = value\"; a line that begins with # is a comment.\n");
 	for (size_t i = 0; i < settings_table_n; i++) {
 		struct settings_row r = settings_row(a, &s, i);
 

@@ -13,7 +13,7 @@ enum setting_type {
 	SETTING_CHOICE,   /* int: place of the word in `allowed`, whose words are separated by ", " */
 	SETTING_LIST,     /* struct setting_list, separated by commas */
 	SETTING_DURATION, /* int: seconds within least..most */
-	SETTING_URL       /* str: scheme://host[:port], one of the schemes in `schemes`; a slash at the end is cut off */
+	SETTING_URL       /* str: scheme://host[:port], with one of `schemes`; a slash at the end is cut off */
 };
 
 struct setting {

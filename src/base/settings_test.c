@@ -50,7 +50,8 @@ static enum err load(const char *args, const char *environment, const char *file
 	words[1][n[1]++] = str_format(a, "TALKOOT_DATA=%s", folder).p;
 	assert_ok(file_write_atomic(path, str_from(file), 0600));
 	problems = S("");
-	return settings_load(a, &(struct settings_input){ words[0], n[0], words[1], "talkoot.conf" }, &s, &rest, &rest_n, &problems);
+	return settings_load(a, &(struct settings_input){ words[0], n[0], words[1], "talkoot.conf" }, &s, &rest,
+			     &rest_n, &problems);
 }
 
 /* The text with the file's name as FILE. */
@@ -59,7 +60,8 @@ static const char *without_path(str text)
 	struct buf b;
 
 	buf_init(&b, a, 100000);
-	for (size_t at; (at = str_find_str(text, str_from(path))) < text.n; text = str_sub(text, at + strlen(path), text.n)) {
+	for (size_t at; (at = str_find_str(text, str_from(path))) < text.n;
+	     text = str_sub(text, at + strlen(path), text.n)) {
 		buf_str(&b, str_sub(text, 0, at));
 		buf_lit(&b, "FILE");
 	}
@@ -111,7 +113,8 @@ static void test_flag_before_environment_before_file(void **state)
 static void test_other_arguments_are_left_to_the_command(void **state)
 {
 	(void)state;
-	assert_ok(load("user --listen [::1]:9000 link --all -v --threads=1 -- --threads x", "TALKOOT_TEST_DB=x TALKOOT_LONG=1", ""));
+	assert_ok(load("user --listen [::1]:9000 link --all -v --threads=1 -- --threads x",
+		       "TALKOOT_TEST_DB=x TALKOOT_LONG=1", ""));
 	assert_int_equal(s.listen_port, 9000);
 	assert_str(s.public_url, "http://[::1]:9000");
 	assert_int_equal(rest_n, 6);
@@ -149,23 +152,29 @@ static void test_the_file_can_be_named(void **state)
 static void test_problems_name_place_and_remedy(void **state)
 {
 	(void)state;
-	check_problem("", "", "\nlissten = x\n", "FILE line 2: there is no setting \"lissten\"; did you mean \"listen\"?\n");
+	check_problem("", "", "\nlissten = x\n",
+		      "FILE line 2: there is no setting \"lissten\"; did you mean \"listen\"?\n");
 	check_problem("", "", "elephants = 3", "FILE line 1: there is no setting \"elephants\"\n");
-	check_problem("", "TALKOOT_PUBLICURL=x", "",
-		      "environment TALKOOT_PUBLICURL: there is no setting \"publicurl\"; did you mean \"public_url\"?\n");
+	check_problem(
+		"", "TALKOOT_PUBLICURL=x", "",
+		"environment TALKOOT_PUBLICURL: there is no setting \"publicurl\"; did you mean \"public_url\"?\n");
 	check_problem("", "", "backup_hour = 24\n",
 		      "FILE line 1: backup_hour is \"24\"; allowed is a whole number from 0 to 23\n");
-	check_problem("--log-level loud", "", "",
-		      "command line --log-level: log_level is \"loud\"; allowed is one of debug, info, warning, error\n");
+	check_problem(
+		"--log-level loud", "", "",
+		"command line --log-level: log_level is \"loud\"; allowed is one of debug, info, warning, error\n");
 	check_problem("", "TALKOOT_RATE_LIMIT=2", "",
-		      "environment TALKOOT_RATE_LIMIT: rate_limit is \"2\"; allowed is 1 or 0 (or yes, no, true, false, on, off)\n");
+		      "environment TALKOOT_RATE_LIMIT: rate_limit is \"2\"; allowed is 1 or 0 (or yes, no, true, "
+		      "false, on, off)\n");
 	check_problem("--request-timeout 1h", "", "",
-		      "command line --request-timeout: request_timeout is \"1h\"; allowed is a time such as 30s, 5m, 2h or 7d, "
+		      "command line --request-timeout: request_timeout is \"1h\"; allowed is a time such as 30s, 5m, "
+		      "2h or 7d, "
 		      "from 1s to 5m\n");
 	check_problem("--listen", "", "", "command line --listen: a value is missing\n");
 	check_problem("", "", "threads\n", "FILE line 1: a line is \"name = value\", or begins with # as a comment\n");
 	check_problem("", "", "threads = 1\nthreads = 1\n", "FILE line 2: threads stands in line 1 already\n");
-	check_problem("", "", "config = x\n", "FILE line 1: this setting is only for the command line and the environment\n");
+	check_problem("", "", "config = x\n",
+		      "FILE line 1: this setting is only for the command line and the environment\n");
 	check_problem("", "", "instance_name =\n",
 		      "FILE line 1: instance_name is \"\"; allowed is a text of 1 to 1,000 bytes\n");
 	check_problem("", "", "threads = x\nbackup_hour = y\n",
@@ -177,25 +186,47 @@ static void test_problems_name_place_and_remedy(void **state)
 
 static void test_values_are_strict(void **state)
 {
-	static const char *const bad[] = { "public_url = example.fi", "public_url = ftp://example.fi",
-					   "public_url = https://example.fi/path", "public_url = https://u:p@example.fi",
-					   "public_url = https://", "public_url = https://ex ample.fi", "public_url = https://h:0",
-					   "listen = 8080", "listen = 127.0.0.1", "trusted_proxies = 10.0.0.0/8,",
-					   "trusted_proxies = ,10.0.0.0/8", "trusted_proxies = proxy.example.fi",
-					   "trusted_proxies = 10.0.0.1/8", "languages = fi, de", "languages = fi, fi",
-					   "languages =", "default_language = de", "zone = Europe/Atlantis", "zone = ../etc/passwd",
-					   "db = mysql://x", "smtp_url = http://x", "mail_from = x", "mail_from = a@b@c",
-					   "mail_from = A <a@b>", "mail_reply_to = @x", "threads = 1.5", "threads = 99999999999",
-					   "threads = -1", "request_timeout = 10", "request_timeout = s", "request_timeout = -1s",
+	static const char *const bad[] = { "public_url = example.fi",
+					   "public_url = ftp://example.fi",
+					   "public_url = https://example.fi/path",
+					   "public_url = https://u:p@example.fi",
+					   "public_url = https://",
+					   "public_url = https://ex ample.fi",
+					   "public_url = https://h:0",
+					   "listen = 8080",
+					   "listen = 127.0.0.1",
+					   "trusted_proxies = 10.0.0.0/8,",
+					   "trusted_proxies = ,10.0.0.0/8",
+					   "trusted_proxies = proxy.example.fi",
+					   "trusted_proxies = 10.0.0.1/8",
+					   "languages = fi, de",
+					   "languages = fi, fi",
+					   "languages =",
+					   "default_language = de",
+					   "zone = Europe/Atlantis",
+					   "zone = ../etc/passwd",
+					   "db = mysql://x",
+					   "smtp_url = http://x",
+					   "mail_from = x",
+					   "mail_from = a@b@c",
+					   "mail_from = A <a@b>",
+					   "mail_reply_to = @x",
+					   "threads = 1.5",
+					   "threads = 99999999999",
+					   "threads = -1",
+					   "request_timeout = 10",
+					   "request_timeout = s",
+					   "request_timeout = -1s",
 					   "request_timeout = 10x" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		if (load("", "", bad[i]) != ERR_INVALID)
 			fail_msg("taken: %s", bad[i]);
-	assert_ok(load("", "", "public_url = https://talkoot.example.fi:8443/\ntrusted_proxies = 127.0.0.1,::1, 10.0.0.0/8\n"
-			       "languages = sv,fi\ndefault_language = sv\nrate_limit = off\nrequest_timeout = 2m\n"
-			       "db = postgresql:///talkoot\n"));
+	assert_ok(load("", "",
+		       "public_url = https://talkoot.example.fi:8443/\ntrusted_proxies = 127.0.0.1,::1, 10.0.0.0/8\n"
+		       "languages = sv,fi\ndefault_language = sv\nrate_limit = off\nrequest_timeout = 2m\n"
+		       "db = postgresql:///talkoot\n"));
 	assert_str(s.public_url, "https://talkoot.example.fi:8443");
 	assert_int_equal(s.trusted_n, 3);
 	assert_int_equal(s.trusted[2].bits, 96 + 8);
@@ -211,7 +242,8 @@ static void test_values_are_strict(void **state)
 static void test_settings_that_must_agree(void **state)
 {
 	(void)state;
-	check_problem("", "", "languages = sv\n", "default of default_language: default_language must be one of the languages offered\n");
+	check_problem("", "", "languages = sv\n",
+		      "default of default_language: default_language must be one of the languages offered\n");
 	check_problem("", "", "smtp_url = smtp://m:25\n",
 		      "FILE line 1: smtp_user and smtp_password must be set, or smtp_auth must be none or xoauth2\n"
 		      "FILE line 1: mail_from, the sender, must be set too\n");
@@ -228,15 +260,17 @@ static void test_secrets_are_never_shown(void **state)
 
 	(void)state;
 	check_problem("--smtp-password=hunter2", "", "",
-		      "command line --smtp-password: every user of this machine can see the command line; use the file or the "
+		      "command line --smtp-password: every user of this machine can see the command line; use the file "
+		      "or the "
 		      "environment\n");
-	check_problem("--smtp-token hunter2 --threads=x", "", "",
-		      "command line --smtp-token: every user of this machine can see the command line; use the file or the "
-		      "environment\ncommand line --threads: threads is \"x\"; allowed is a whole number from 0 to 256\n");
+	check_problem(
+		"--smtp-token hunter2 --threads=x", "", "",
+		"command line --smtp-token: every user of this machine can see the command line; use the file or the "
+		"environment\ncommand line --threads: threads is \"x\"; allowed is a whole number from 0 to 256\n");
 	assert_int_equal(load("--db mysql://u:hunter2@h", "", ""), ERR_INVALID);
 	assert_int_equal(str_find_str(problems, S("hunter2")), problems.n);
-	assert_ok(load("--db postgresql://u:hun@ter2@h/d?password=hunter2&sslmode=require", "TALKOOT_SMTP_PASSWORD=hunter2",
-		       "smtp_token = hunter2\n"));
+	assert_ok(load("--db postgresql://u:hun@ter2@h/d?password=hunter2&sslmode=require",
+		       "TALKOOT_SMTP_PASSWORD=hunter2", "smtp_token = hunter2\n"));
 	assert_str(s.smtp_password, "hunter2");
 	buf_init(&b, a, 100000);
 	settings_print(&b, a, &s);
@@ -259,7 +293,9 @@ static void test_what_config_prints_is_a_settings_file(void **state)
 	buf_init(&b, a, 100000);
 	settings_print(&b, a, &s);
 	first = buf_done(&b);
-	assert_true(str_find_str(first, S("Allowed: a whole number from 0 to 256. From: command line.\nthreads = 3\n")) < first.n);
+	assert_true(
+		str_find_str(first, S("Allowed: a whole number from 0 to 256. From: command line.\nthreads = 3\n")) <
+		first.n);
 	assert_true(str_find_str(first, str_format(a, "From: %s line 1.\ninstance_name = Seutu\n", path)) < first.n);
 	assert_ok(load("", "", first.p));
 	assert_int_equal(s.threads, 3);
@@ -289,7 +325,7 @@ static void test_each_row_is_complete(void **state)
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-TEST_MAIN(T(test_defaults), T(test_flag_before_environment_before_file), T(test_other_arguments_are_left_to_the_command),
-	  T(test_the_file_can_be_named), T(test_problems_name_place_and_remedy), T(test_values_are_strict),
-	  T(test_settings_that_must_agree), T(test_secrets_are_never_shown), T(test_what_config_prints_is_a_settings_file),
-	  T(test_each_row_is_complete))
+TEST_MAIN(T(test_defaults), T(test_flag_before_environment_before_file),
+	  T(test_other_arguments_are_left_to_the_command), T(test_the_file_can_be_named),
+	  T(test_problems_name_place_and_remedy), T(test_values_are_strict), T(test_settings_that_must_agree),
+	  T(test_secrets_are_never_shown), T(test_what_config_prints_is_a_settings_file), T(test_each_row_is_complete))

@@ -22,7 +22,7 @@ struct zone {
 	char name[NAME_MAX_BYTES + 1];
 	size_t n; /* transitions in the file */
 	int64_t *at;
-	unsigned char *type;    /* after each of them */
+	unsigned char *type;	 /* after each of them */
 	struct zone_info *types; /* type 0 holds before the first */
 	char *abbreviations;
 	bool has_rule; /* holds from the last transition on */
@@ -206,8 +206,8 @@ bool zone_name_valid(str name)
 		char c = name.p[i];
 
 		if (c == '/' ? before == '/'
-			     : !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-				 c == '+' || c == '-'))
+			     : !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+				 c == '_' || c == '+' || c == '-'))
 			return false;
 	}
 	return before != '/';
@@ -364,7 +364,8 @@ enum local_outcome zone_local_to_utc(const struct zone *z, struct civil local, i
 	INVARIANT(civil_valid(local));
 	wall = time_from_civil(local);
 	offset = zone_at(z, wall - NEAR).offset;
-	/* Each stretch [from, to) between two transitions has one offset, hence at most one instant with this local time. */
+	/* Each stretch [from, to) between two transitions has one offset, hence at most one instant with this
+	 * local time. */
 	for (int64_t t = wall - NEAR;; from = t = to, offset = next_offset) {
 		int64_t instant = wall - offset;
 

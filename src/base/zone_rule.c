@@ -127,8 +127,7 @@ static int64_t rule_day(const struct zone_date_rule *d, int year)
 	switch (d->kind) {
 	case RULE_JULIAN: /* 29 February is never counted */
 		return days_from_civil(year, 1, 1) + d->day - 1 + (civil_leap_year(year) && d->day >= 60);
-	case RULE_DAY:
-		return days_from_civil(year, 1, 1) + d->day;
+	case RULE_DAY: return days_from_civil(year, 1, 1) + d->day;
 	case RULE_MONTH:
 		first = days_from_civil(year, d->month, 1);
 		/* weekday_from_days % 7 has Sunday as 0 */
@@ -168,8 +167,8 @@ struct zone_info zone_rule_at(const struct zone_rule *r, int64_t utc)
 
 	if (!r->has_daylight)
 		return standard;
-	/* The latest transition that has happened decides. A rule's time may reach a week into another year. When an end
-	 * and a start fall together (daylight time all the year), the start counts. */
+	/* The latest transition that has happened decides. A rule's time may reach a week into another year. When
+	 * an end and a start fall together (daylight time all the year), the start counts. */
 	for (int year = year_of(utc) - 1, last = year + 2; year <= last; year++) {
 		int64_t start = start_of(r, year), end = end_of(r, year);
 

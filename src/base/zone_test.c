@@ -11,9 +11,10 @@
 #include "base/zone.h"
 
 /* Ordinary ones, a half-hour daylight time, negative daylight time, a rule with times beyond 24 h, none at all. */
-static const char *const zones[] = { "Europe/Helsinki", "Europe/Stockholm", "America/New_York", "Australia/Lord_Howe", "UTC",
-				     "Europe/Dublin",	"America/Nuuk",	    "Africa/Casablanca", "Asia/Jerusalem",
-				     "Pacific/Apia",	"Etc/GMT+5",	    "Asia/Kathmandu" };
+static const char *const zones[] = {
+	"Europe/Helsinki", "Europe/Stockholm",	"America/New_York", "Australia/Lord_Howe", "UTC",	"Europe/Dublin",
+	"America/Nuuk",	   "Africa/Casablanca", "Asia/Jerusalem",   "Pacific/Apia",	   "Etc/GMT+5", "Asia/Kathmandu"
+};
 enum { ZONES = sizeof zones / sizeof *zones };
 
 static struct arena *a;
@@ -49,15 +50,16 @@ static int month_number(const char *name)
 
 /* Reads a line of zdump -v, e.g.
  * "Europe/Helsinki  Sun Mar 28 00:59:59 2027 UT = Sun Mar 28 02:59:59 2027 EET isdst=0 gmtoff=7200" */
-static bool read_zdump(const char *line, int64_t *utc, struct civil *local, struct zone_info *info, char abbreviation[16])
+static bool read_zdump(const char *line, int64_t *utc, struct civil *local, struct zone_info *info,
+		       char abbreviation[16])
 {
 	char month[4], local_month[4];
 	struct civil u;
 	int isdst, offset;
 
-	if (sscanf(line, "%*s %*s %3s %d %d:%d:%d %d UT = %*s %3s %d %d:%d:%d %d %15s isdst=%d gmtoff=%d", month, &u.day,
-		   &u.hour, &u.minute, &u.second, &u.year, local_month, &local->day, &local->hour, &local->minute,
-		   &local->second, &local->year, abbreviation, &isdst, &offset) != 15)
+	if (sscanf(line, "%*s %*s %3s %d %d:%d:%d %d UT = %*s %3s %d %d:%d:%d %d %15s isdst=%d gmtoff=%d", month,
+		   &u.day, &u.hour, &u.minute, &u.second, &u.year, local_month, &local->day, &local->hour,
+		   &local->minute, &local->second, &local->year, abbreviation, &isdst, &offset) != 15)
 		return false;
 	u.month = month_number(month);
 	local->month = month_number(local_month);
@@ -87,12 +89,14 @@ static void check_against_zdump(const char *name)
 		got = zone_at(z, utc);
 		if (got.offset != want.offset || got.daylight != want.daylight ||
 		    strcmp(got.abbreviation, want.abbreviation) != 0)
-			fail_msg("%s: we say %d %d %s at %s", name, (int)got.offset, got.daylight, got.abbreviation, line);
+			fail_msg("%s: we say %d %d %s at %s", name, (int)got.offset, got.daylight, got.abbreviation,
+				 line);
 		assert_int_equal(civil_compare(zone_utc_to_local(z, utc), local), 0);
 		/* Two lines for each transition: the second before and the one at it. */
 		assert_true(lines / 2 < n);
 		assert_int_equal(ours[lines / 2].at - (lines % 2 == 0), utc);
-		assert_string_equal((lines % 2 == 0 ? ours[lines / 2].before : ours[lines / 2].after).abbreviation, abbreviation);
+		assert_string_equal((lines % 2 == 0 ? ours[lines / 2].before : ours[lines / 2].after).abbreviation,
+				    abbreviation);
 		lines++;
 	}
 	assert_int_equal(pclose(f), 0);
@@ -193,21 +197,37 @@ static enum local_outcome ask(const char *zone, const char *local, const char *f
 static void test_known_local_times(void **state)
 {
 	(void)state;
-	assert_int_equal(ask("Europe/Helsinki", "2026-11-27T09:00", "2026-11-27T07:00:00Z", "2026-11-27T07:00:00Z"), LOCAL_OK);
-	assert_int_equal(ask("Europe/Helsinki", "2027-03-28T03:30", "2027-03-28T00:30:00Z", "2027-03-28T01:30:00Z"), LOCAL_GAP);
-	assert_int_equal(ask("Europe/Helsinki", "2027-03-28T04:00", "2027-03-28T01:00:00Z", "2027-03-28T01:00:00Z"), LOCAL_OK);
-	assert_int_equal(ask("Europe/Helsinki", "2027-10-31T03:30", "2027-10-31T00:30:00Z", "2027-10-31T01:30:00Z"), LOCAL_FOLD);
-	assert_int_equal(ask("Europe/Helsinki", "2027-10-31T04:00", "2027-10-31T02:00:00Z", "2027-10-31T02:00:00Z"), LOCAL_OK);
+	assert_int_equal(ask("Europe/Helsinki", "2026-11-27T09:00", "2026-11-27T07:00:00Z", "2026-11-27T07:00:00Z"),
+			 LOCAL_OK);
+	assert_int_equal(ask("Europe/Helsinki", "2027-03-28T03:30", "2027-03-28T00:30:00Z", "2027-03-28T01:30:00Z"),
+			 LOCAL_GAP);
+	assert_int_equal(ask("Europe/Helsinki", "2027-03-28T04:00", "2027-03-28T01:00:00Z", "2027-03-28T01:00:00Z"),
+			 LOCAL_OK);
+	assert_int_equal(ask("Europe/Helsinki", "2027-10-31T03:30", "2027-10-31T00:30:00Z", "2027-10-31T01:30:00Z"),
+			 LOCAL_FOLD);
+	assert_int_equal(ask("Europe/Helsinki", "2027-10-31T04:00", "2027-10-31T02:00:00Z", "2027-10-31T02:00:00Z"),
+			 LOCAL_OK);
 	assert_int_equal(ask("Australia/Lord_Howe", "2050-04-03T01:45", "2050-04-02T14:45:00Z", "2050-04-02T15:15:00Z"),
 			 LOCAL_FOLD);
 	assert_int_equal(ask("UTC", "9999-12-31T23:59:59", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"), LOCAL_OK);
-	assert_int_equal(ask("Europe/Helsinki", "0001-01-01T12:00", "0001-01-01T10:20:11Z", "0001-01-01T10:20:11Z"), LOCAL_OK);
+	assert_int_equal(ask("Europe/Helsinki", "0001-01-01T12:00", "0001-01-01T10:20:11Z", "0001-01-01T10:20:11Z"),
+			 LOCAL_OK);
 }
 
 static void test_names(void **state)
 {
-	static const char *const bad[] = { "", "/Europe/Helsinki", "../etc/passwd", "Europe/../UTC", "Europe//Helsinki", "Europe/",
-					   "europe/helsinki", "posix/UTC", "right/UTC", "localtime", "Europe/Hel sinki", "Ä",
+	static const char *const bad[] = { "",
+					   "/Europe/Helsinki",
+					   "../etc/passwd",
+					   "Europe/../UTC",
+					   "Europe//Helsinki",
+					   "Europe/",
+					   "europe/helsinki",
+					   "posix/UTC",
+					   "right/UTC",
+					   "localtime",
+					   "Europe/Hel sinki",
+					   "Ä",
 					   "A234567890123456789012345678901234567890123456789012345678901234567890" };
 	const struct zone *z = NULL;
 
@@ -243,8 +263,8 @@ static void test_damaged_files_are_refused(void **state)
 
 			(void)zone_at(z, 1795762800);
 			(void)zone_at(z, 5000000000);
-			assert_in_range(zone_local_to_utc(z, (struct civil){ 2040, 3, 25, 3, 30, 0 }, &t1, &t2), LOCAL_OK,
-					LOCAL_FOLD);
+			assert_in_range(zone_local_to_utc(z, (struct civil){ 2040, 3, 25, 3, 30, 0 }, &t1, &t2),
+					LOCAL_OK, LOCAL_FOLD);
 			zone_free(z);
 		}
 		copy[i] = (char)~copy[i];
@@ -274,10 +294,24 @@ static enum err parse_rule(const char *rule, struct zone **ret)
 
 static void test_posix_rules(void **state)
 {
-	static const char *const bad[] = { "EET", "E-2", "EET-2EEST", "EET-25", "EET-2EEST,M13.1.0,M10.5.0", "EET-2EEST,M3.6.0,M10.5.0",
-					   "EET-2EEST,M3.5.7,M10.5.0", "EET-2EEST,M3.5.0", "EET-2EEST,J0,J365", "EET-2EEST,366,1",
-					   "EET-2EEST,M3.5.0/168,M10.5.0", "EET-2EEST,M3.5.0,M10.5.0,", "<+03-3", "<>-3", "EET-2:60",
-					   "EET-2x", "EET-2EEST,M3.5.0/,M10.5.0", "ABCDEFGHIJKLMNOP1" };
+	static const char *const bad[] = { "EET",
+					   "E-2",
+					   "EET-2EEST",
+					   "EET-25",
+					   "EET-2EEST,M13.1.0,M10.5.0",
+					   "EET-2EEST,M3.6.0,M10.5.0",
+					   "EET-2EEST,M3.5.7,M10.5.0",
+					   "EET-2EEST,M3.5.0",
+					   "EET-2EEST,J0,J365",
+					   "EET-2EEST,366,1",
+					   "EET-2EEST,M3.5.0/168,M10.5.0",
+					   "EET-2EEST,M3.5.0,M10.5.0,",
+					   "<+03-3",
+					   "<>-3",
+					   "EET-2:60",
+					   "EET-2x",
+					   "EET-2EEST,M3.5.0/,M10.5.0",
+					   "ABCDEFGHIJKLMNOP1" };
 	static const struct {
 		const char *rule, *at, *abbreviation;
 		int offset;
@@ -294,7 +328,8 @@ static void test_posix_rules(void **state)
 		     { "AAA0BBB,59,300", "2028-02-29T02:00:00Z", "BBB", 3600 }, /* counted from 0, 29 February counts */
 		     { "AAA0BBB,M10.1.0,M4.1.0/3", "2028-01-01T00:00:00Z", "BBB", 3600 }, /* the southern summer */
 		     { "AAA0BBB,M10.1.0,M4.1.0/3", "2028-07-01T00:00:00Z", "AAA", 0 },
-		     { "IST-1GMT0,M10.5.0,M3.5.0/1", "2028-01-01T00:00:00Z", "GMT", 0 }, /* winter time as daylight time */
+		     { "IST-1GMT0,M10.5.0,M3.5.0/1", "2028-01-01T00:00:00Z", "GMT",
+		       0 }, /* winter time as daylight time */
 		     { "<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2030-03-31T00:59:59Z", "-02", -7200 },
 		     { "<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2030-03-31T01:00:00Z", "-01", -3600 } };
 	struct zone *z;
@@ -345,6 +380,6 @@ static void test_threads_find_zones_together(void **state)
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-TEST_MAIN(T(test_threads_find_zones_together), T(test_transitions_agree_with_zdump), T(test_instants_agree_with_the_c_library),
-	  T(test_local_times_by_trying_all), T(test_known_local_times), T(test_names), T(test_damaged_files_are_refused),
-	  T(test_posix_rules))
+TEST_MAIN(T(test_threads_find_zones_together), T(test_transitions_agree_with_zdump),
+	  T(test_instants_agree_with_the_c_library), T(test_local_times_by_trying_all), T(test_known_local_times),
+	  T(test_names), T(test_damaged_files_are_refused), T(test_posix_rules))

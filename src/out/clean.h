@@ -7,8 +7,8 @@
 
 #include "base/str.h"
 
-/* s itself when it is UTF-8 without NUL; otherwise a copy in which each byte that belongs to no character, and each NUL,
- * is U+FFFD. str_null stays str_null. */
+/* s itself when it is UTF-8 without NUL; otherwise a copy in which each byte that belongs to no character, and each
+ * NUL, is U+FFFD. str_null stays str_null. */
 str clean_utf8(struct arena *a, str s);
 
 /* The same as one line: runs of control characters (CR, LF, TAB among them, U+0085, U+2028, U+2029) become one space,

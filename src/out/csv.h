@@ -1,15 +1,16 @@
-/* CSV, written and read. Form: RFC 4180, with what spreadsheets in Finland do to it (';', byte order mark, Windows-1252).
+/* CSV, written and read. Form: RFC 4180, with what spreadsheets in Finland do to it (';', byte order mark,
+ * Windows-1252).
  *
- * Writing: rows end with CR LF; a cell is quoted when it holds the separator, a quote, CR, LF, or a space at an end; texts
- * that a spreadsheet would take for a formula are defused (clean_cell). The buffer's maximum bounds the file.
+ * Writing: rows end with CR LF; a cell is quoted when it holds the separator, a quote, CR, LF, or a space at an end;
+ * texts that a spreadsheet would take for a formula are defused (clean_cell). The buffer's maximum bounds the file.
  *
  * Reading is streaming: memory is the limits below, however long the file. It takes UTF-8 (with or without mark) and
- * Windows-1252, finds the separator (';', ',' or TAB: the one most frequent in the first row outside quotes; a first line
- * "sep=X" as Excel writes it decides), takes CR LF, LF or CR as row end, and skips empty rows. A bad row costs that row
- * only: the caller notes the problem with its line and reads on.
+ * Windows-1252, finds the separator (';', ',' or TAB: the one most frequent in the first row outside quotes; a first
+ * line "sep=X" as Excel writes it decides), takes CR LF, LF or CR as row end, and skips empty rows. A bad row costs
+ * that row only: the caller notes the problem with its line and reads on.
  *
- * Encoding: UTF-16 is refused. Without a mark the text is UTF-8 as long as all rows are; the first row that is not makes it
- * Windows-1252 if all rows before were ASCII, else that row is bad. */
+ * Encoding: UTF-16 is refused. Without a mark the text is UTF-8 as long as all rows are; the first row that is not
+ * makes it Windows-1252 if all rows before were ASCII, else that row is bad. */
 #ifndef TALKOOT_OUT_CSV_H
 #define TALKOOT_OUT_CSV_H
 
@@ -78,8 +79,9 @@ struct csv_row {
 /* Takes about 1 MB from the arena. */
 void csv_reader_init(struct csv_reader *r, struct arena *a, csv_source *source, void *source_arg);
 
-/* OK: the next row. ERR_NOT_FOUND: no more rows. ERR_INVALID, ERR_LIMIT: this row is bad (r->problem, line, column); the next
- * call goes on behind it, except after CSV_UTF16, where it says the same again. Other errors come from the source. */
+/* OK: the next row. ERR_NOT_FOUND: no more rows. ERR_INVALID, ERR_LIMIT: this row is bad (r->problem, line, column);
+ * the next call goes on behind it, except after CSV_UTF16, where it says the same again. Other errors come from the
+ * source. */
 MUST enum err csv_next_row(struct csv_reader *r, struct csv_row *ret);
 
 /* A source over bytes in memory: pass a struct csv_memory as its argument. */

@@ -1,5 +1,5 @@
-/* CSV, read as a stream: see the header. One byte at a time through a small machine; a row is kept raw until it is whole,
- * then made UTF-8. All marks of the form are ASCII, so the encoding need not be known before. */
+/* CSV, read as a stream: see the header. One byte at a time through a small machine; a row is kept raw until it is
+ * whole, then made UTF-8. All marks of the form are ASCII, so the encoding need not be known before. */
 #include "out/csv.h"
 
 enum { IN_SIZE = 1 << 16 };
@@ -157,8 +157,8 @@ static void end_cell(struct csv_reader *r)
 
 enum cell_state { CELL_START, CELL_PLAIN, CELL_QUOTED, CELL_AFTER_QUOTE };
 
-/* Reads one raw row into row and ends. *ret_end: the input ended before anything was read. After a problem with quotes the
- * quotes mean nothing any more until the line ends: an unclosed one must not swallow the rest of the file. */
+/* Reads one raw row into row and ends. *ret_end: the input ended before anything was read. After a problem with quotes
+ * the quotes mean nothing any more until the line ends: an unclosed one must not swallow the rest of the file. */
 static enum err read_raw(struct csv_reader *r, bool *ret_end)
 {
 	enum cell_state state = CELL_START;

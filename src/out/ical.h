@@ -3,14 +3,14 @@
  * What interoperable senders do, and this writer therefore always does:
  *   - Lines fold at 75 octets without cutting a character, and end with CR LF.
  *   - The UID is the caller's and stays for life; SEQUENCE grows with each change of time, place or state.
- *   - Times stand as local time with TZID, and the zone has its own VTIMEZONE made of the system's zone data: as a yearly
- *     rule where there is one, else as single changes around the events. CANCEL uses UTC, since Outlook stumbles over
- *     TZID there. A local time that exists twice is written in UTC, since iCalendar cannot name the second one.
- *   - REQUEST and CANCEL name the organiser and exactly one attendee, the receiver of the mail; PUBLISH names no attendee.
- *     RSVP=FALSE: nobody reads answers.
+ *   - Times stand as local time with TZID, and the zone has its own VTIMEZONE made of the system's zone data: as a
+ *     yearly rule where there is one, else as single changes around the events. CANCEL uses UTC, since Outlook stumbles
+ *     over TZID there. A local time that exists twice is written in UTC, since iCalendar cannot name the second one.
+ *   - REQUEST and CANCEL name the organiser and exactly one attendee, the receiver of the mail; PUBLISH names no
+ *     attendee. RSVP=FALSE: nobody reads answers.
  *   - A cancelled event in a feed stays, as STATUS:CANCELLED, as long as the caller gives it.
- * Texts are plain and come in one language. A place for remote people (a link) is never put in a feed by this writer: it
- * writes what it is given. */
+ * Texts are plain and come in one language. A place for remote people (a link) is never put in a feed by this writer:
+ * it writes what it is given. */
 #ifndef TALKOOT_OUT_ICAL_H
 #define TALKOOT_OUT_ICAL_H
 
@@ -59,8 +59,8 @@ struct ical_calendar {
 /* "PUBLISH", "REQUEST", "CANCEL": for the Content-Type of the mail's part, which must say the same. */
 str ical_method_name(enum ical_method method);
 
-/* Appends the whole object. ERR_INVALID: an address that is none, or a UID with blanks or control characters; ERR_LIMIT: more
- * than ICAL_EVENTS_MAX events, or b is full. Parties that do not fit the method are a BUG. */
+/* Appends the whole object. ERR_INVALID: an address that is none, or a UID with blanks or control characters;
+ * ERR_LIMIT: more than ICAL_EVENTS_MAX events, or b is full. Parties that do not fit the method are a BUG. */
 MUST enum err ical_write(struct buf *b, const struct ical_calendar *calendar);
 
 #endif

@@ -193,8 +193,8 @@ static void test_bad_events_are_refused(void **state)
 }
 
 #ifdef WITH_LIBICAL
-/* libical reads our object, finds nothing wrong, and by our VTIMEZONE comes to the same instants as our own zones, at every
- * six hours of three years. */
+/* libical reads our object, finds nothing wrong, and by our VTIMEZONE comes to the same instants as our own zones, at
+ * every six hours of three years. */
 static void test_libical_agrees(void **state)
 {
 	static const char *const names[] = { "Europe/Helsinki", "America/New_York", "Europe/Dublin", "Africa/Casablanca",

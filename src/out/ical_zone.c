@@ -1,5 +1,6 @@
-/* VTIMEZONE from the transitions of a zone. Where the coming years repeat one rule ("last Sunday of March at 03:00"), two
- * observances with a yearly rule say it, as all calendars understand best; otherwise each change is written singly. */
+/* VTIMEZONE from the transitions of a zone. Where the coming years repeat one rule ("last Sunday of March at 03:00"),
+ * two observances with a yearly rule say it, as all calendars understand best; otherwise each change is written
+ * singly. */
 #include "out/ical_line.h"
 
 enum { SAMPLE_YEARS = 8, CHANGES_MAX = 128 };
@@ -41,7 +42,8 @@ static bool same_rule(const struct change *x, const struct change *y)
 	       x->t.after.daylight == y->t.after.daylight;
 }
 
-/* The week by which all changes at first, first+2, ... fall: 1..4, -1 for the last one, 0 when there is no such rule. */
+/* The week by which all changes at first, first+2, ... fall: 1..4, -1 for the last one, 0 when there is no such
+ * rule. */
 static int week_of(const struct change *changes, size_t n, size_t first)
 {
 	bool last = true, same = true;

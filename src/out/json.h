@@ -11,13 +11,13 @@
  * The prefix is jw_ (JSON writer), since jansson owns json_.
  *
  * Invariants, checked always (a violation is BUG): one value in all; inside an object each value follows a key; a key
- * follows no key; jw_end closes what is open; at most 60 levels. Commas are set by the writer. Twice the same key in one
- * object is the caller's mistake and not seen.
+ * follows no key; jw_end closes what is open; at most 60 levels. Commas are set by the writer. Twice the same key in
+ * one object is the caller's mistake and not seen.
  *
  * Strings come out as valid UTF-8. '<' is written as \u003c, so that the text can stand in <script type="application/
- * ld+json"> ("</script" and "<!--" cannot arise); U+2028 and U+2029 are escaped for readers that take JSON for JavaScript.
- * Form: RFC 8259. Numbers beyond 53 bits lose digits in JavaScript: keys of objects are strings (architecture section 3).
- * Going over the buffer's maximum is seen by buf_ok, as everywhere. */
+ * ld+json"> ("</script" and "<!--" cannot arise); U+2028 and U+2029 are escaped for readers that take JSON for
+ * JavaScript. Form: RFC 8259. Numbers beyond 53 bits lose digits in JavaScript: keys of objects are strings
+ * (architecture section 3). Going over the buffer's maximum is seen by buf_ok, as everywhere. */
 #ifndef TALKOOT_OUT_JSON_H
 #define TALKOOT_OUT_JSON_H
 

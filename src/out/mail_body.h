@@ -1,5 +1,5 @@
-/* The body of a mail: a list of blocks, from which the plain text and the HTML are both written, so that the words are the
- * same by construction.
+/* The body of a mail: a list of blocks, from which the plain text and the HTML are both written, so that the words are
+ * the same by construction.
  *
  *   struct mail_body body;
  *   mail_body_init(&body, a, S("fi"), subject);
@@ -7,9 +7,9 @@
  *   mail_paragraph(&body, S("..."));
  *   mail_button(&body, S("Change or cancel"), url);
  *
- * Texts are plain (never HTML) and come translated. Line breaks in a paragraph stay. The HTML has no tables, no outside
- * references, no inline styles; one small style sheet in the head, which names colours only for buttons, so that dark mode
- * keeps what it makes of the rest. A mail without any style is still whole. */
+ * Texts are plain (never HTML) and come translated. Line breaks in a paragraph stay. The HTML has no tables, no
+ * outside references, no inline styles; one small style sheet in the head, which names colours only for buttons, so
+ * that dark mode keeps what it makes of the rest. A mail without any style is still whole. */
 #ifndef TALKOOT_OUT_MAIL_BODY_H
 #define TALKOOT_OUT_MAIL_BODY_H
 
@@ -41,8 +41,8 @@ void mail_body_init(struct mail_body *body, struct arena *a, str lang, str title
 void mail_heading(struct mail_body *body, str text);
 /* Nothing for an empty text. */
 void mail_paragraph(struct mail_body *body, str text);
-/* A link on a line of its own; the address is shown too, since people should see where a link leads. An address that is not
- * http:, https: or mailto: is shown as words only. */
+/* A link on a line of its own; the address is shown too, since people should see where a link leads. An address that
+ * is not http:, https: or mailto: is shown as words only. */
 void mail_button(struct mail_body *body, str label, str url);
 /* items and pairs are not copied: they live as long as the body. */
 void mail_list(struct mail_body *body, const str *items, size_t n);

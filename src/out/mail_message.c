@@ -97,8 +97,8 @@ void mail_date(struct buf *b, int64_t utc)
 
 /* -- the head -- */
 
-/* A text as encoded words (RFC 2047) that cut no character, folded; column: where on the line it begins. Returns the column
- * behind it. */
+/* A text as encoded words (RFC 2047) that cut no character, folded; column: where on the line it begins. Returns the
+ * column behind it. */
 static size_t encoded_words(struct buf *b, str text, size_t column)
 {
 	while (text.n > 0) {
@@ -335,8 +335,8 @@ static void file_name(struct buf *b, str name)
 			pieces[n++] = hex[c & 15];
 		}
 	}
-	/* Pieces of 54: a %XX may be parted between two, since RFC 2231 joins before it decodes. Readers differ; 54 = 18 * 3
-	 * keeps runs of %XX whole, and the ASCII name stands for those that fail. */
+	/* Pieces of 54: a %XX may be parted between two, since RFC 2231 joins before it decodes. Readers differ; 54 =
+	 * 18 * 3 keeps runs of %XX whole, and the ASCII name stands for those that fail. */
 	for (size_t at = 0, k = 0; at < n; k++) {
 		size_t take = n - at < 54 ? n - at : 54;
 

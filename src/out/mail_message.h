@@ -1,4 +1,5 @@
-/* A mail as bytes: RFC 5322 head, MIME body (RFC 2045-2047, 2231), ready to be handed to an SMTP server or kept as a .eml file.
+/* A mail as bytes: RFC 5322 head, MIME body (RFC 2045-2047, 2231), ready to be handed to an SMTP server or kept as a
+ * .eml file.
  *
  * Structure, parts only where there is something for them:
  *   multipart/mixed
@@ -9,13 +10,13 @@
  *
  * Invariants:
  *   - One message has one receiver: nobody sees the address of another.
- *   - Text that goes into the head and holds CR, LF or another control character is refused (ERR_INVALID): no header can be
- *     smuggled in by a name or a title.
- *   - Every line ends with CR LF and has at most 78 characters (76 in bodies); all bytes are ASCII, so no SMTP extension is
- *     needed.
+ *   - Text that goes into the head and holds CR, LF or another control character is refused (ERR_INVALID): no header
+ *     can be smuggled in by a name or a title.
+ *   - Every line ends with CR LF and has at most 78 characters (76 in bodies); all bytes are ASCII, so no SMTP
+ *     extension is needed.
  *   - Nothing is random: boundaries hold "=_", which neither quoted-printable nor base64 can produce.
- *   - Auto-Submitted: auto-generated (RFC 3834) and X-Auto-Response-Suppress stand in each, so that absence notices do not
- *     answer. */
+ *   - Auto-Submitted: auto-generated (RFC 3834) and X-Auto-Response-Suppress stand in each, so that absence notices do
+ *     not answer. */
 #ifndef TALKOOT_OUT_MAIL_MESSAGE_H
 #define TALKOOT_OUT_MAIL_MESSAGE_H
 

@@ -1,5 +1,5 @@
-/* PDF documents over cairo, pango and libqpdf: see the header. What the libraries hold is registered at the arena; memory
- * that they fill by callback is malloc's, since an arena must not be left from within them. */
+/* PDF documents over cairo, pango and libqpdf: see the header. What the libraries hold is registered at the arena;
+ * memory that they fill by callback is malloc's, since an arena must not be left from within them. */
 #include "out/pdf.h"
 
 #include <cairo-pdf.h>

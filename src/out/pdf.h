@@ -1,18 +1,18 @@
 /* PDF documents: pages of text, lines, pictures, with a structure that screen readers and copying follow.
  *
- * A document has a title, a language and tags (headings, paragraphs, tables, figures with alternative text): cairo writes
- * the tags, libqpdf adds what cairo 1.16 cannot (language, alternative texts, the mark that the file is tagged, "show the title in
- * the window"). It is not
- * promised to be PDF/UA: the HTML page stays the accessible version (architecture section 3).
+ * A document has a title, a language and tags (headings, paragraphs, tables, figures with alternative text): cairo
+ * writes the tags, libqpdf adds what cairo 1.16 cannot (language, alternative texts, the mark that the file is tagged,
+ * "show the title in the window"). It is not promised to be PDF/UA: the HTML page stays the accessible version
+ * (architecture section 3).
  *
- * Lengths are points (1/72 inch) from the upper left corner. Texts are UTF-8 from anywhere; they are cleaned here. The font is
- * DejaVu Sans (fonts-dejavu-core), through fontconfig; other scripts fall back to what the machine has.
+ * Lengths are points (1/72 inch) from the upper left corner. Texts are UTF-8 from anywhere; they are cleaned here. The
+ * font is DejaVu Sans (fonts-dejavu-core), through fontconfig; other scripts fall back to what the machine has.
  *
- * Invariants: pdf_begin and pdf_end are balanced on each page (checked); a text, figure or line needs a page. The time in
- * the document is the one given, and the same input gives the same bytes on the same machine.
- * Failures of the libraries are remembered and said by pdf_close. All is freed with the arena.
- * Limits: PDF_PAGES_MAX pages, PDF_FIGURES_MAX figures, pictures of at most 4000 x 4000 pixels.
- * Cost: the first document of a thread loads fonts (some 50 ms), then about 1 ms a page: a slow route. */
+ * Invariants: pdf_begin and pdf_end are balanced on each page (checked); a text, figure or line needs a page. The time
+ * in the document is the one given, and the same input gives the same bytes on the same machine. Failures of the
+ * libraries are remembered and said by pdf_close. All is freed with the arena. Limits: PDF_PAGES_MAX pages,
+ * PDF_FIGURES_MAX figures, pictures of at most 4000 x 4000 pixels. Cost: the first document of a thread loads fonts
+ * (some 50 ms), then about 1 ms a page: a slow route. */
 #ifndef TALKOOT_OUT_PDF_H
 #define TALKOOT_OUT_PDF_H
 
@@ -59,8 +59,8 @@ double pdf_text_height(struct pdf *p, const struct pdf_style *style, double widt
 /* The same text as a link to an http(s) address. */
 double pdf_link(struct pdf *p, const struct pdf_style *style, double x, double y, double width, str text, str url);
 void pdf_line(struct pdf *p, double x1, double y1, double x2, double y2, double width);
-/* A picture scaled into the box, keeping its shape, at the box's upper left. Returns the width used; 0 when the bytes are no PNG
- * or too large: the document is then made without it. */
+/* A picture scaled into the box, keeping its shape, at the box's upper left. Returns the width used; 0 when the bytes
+ * are no PNG or too large: the document is then made without it. */
 double pdf_figure(struct pdf *p, const struct pdf_picture *picture, double x, double y, double width, double height);
 /* A QR code of an address with its quiet zone, as a figure of side x side. False when it cannot be encoded. */
 bool pdf_qr(struct pdf *p, str url, str alternative, double x, double y, double side);

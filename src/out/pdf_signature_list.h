@@ -1,8 +1,8 @@
 /* The signature list of an event: A4 landscape, printed for the door, signed by hand, kept for the funder.
  *
- * Each sheet stands by itself, since signed sheets get parted: heading, date, place, the project's lines and marks, the
- * column heads and "page x/y" are on all of them. Rows come in the caller's order (the same as on the entry page); names are
- * numbered; empty rows for walk-ins follow, numbered on. All texts come translated. */
+ * Each sheet stands by itself, since signed sheets get parted: heading, date, place, the project's lines and marks,
+ * the column heads and "page x/y" are on all of them. Rows come in the caller's order (the same as on the entry page);
+ * names are numbered; empty rows for walk-ins follow, numbered on. All texts come translated. */
 #ifndef TALKOOT_OUT_PDF_SIGNATURE_LIST_H
 #define TALKOOT_OUT_PDF_SIGNATURE_LIST_H
 

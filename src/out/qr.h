@@ -1,8 +1,8 @@
 /* QR codes: of a short address on a poster, of a check-in key in a mail.
  *
- * Error correction is level M (15 % of the code may be covered). A quiet zone of four modules belongs to every picture made
- * here, as ISO/IEC 18004 demands. Colours are always dark on white: a code in inverse colours is not read by all phones,
- * so dark mode must not change it. Encoding by libqrencode. */
+ * Error correction is level M (15 % of the code may be covered). A quiet zone of four modules belongs to every picture
+ * made here, as ISO/IEC 18004 demands. Colours are always dark on white: a code in inverse colours is not read by all
+ * phones, so dark mode must not change it. Encoding by libqrencode. */
 #ifndef TALKOOT_OUT_QR_H
 #define TALKOOT_OUT_QR_H
 

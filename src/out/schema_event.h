@@ -1,8 +1,8 @@
 /* An event as schema.org JSON-LD for the page of the event: what search engines and other sites read of it.
  *
- * Vocabulary: schema.org Event and its BusinessEvent, EducationEvent. People who signed up are never in it; a remote link is
- * only given as the page's own address (VirtualLocation), since the real one is not public. Empty texts are left out. The text
- * is safe in <script type="application/ld+json"> (json.h); templates write it by html_jsonld. */
+ * Vocabulary: schema.org Event and its BusinessEvent, EducationEvent. People who signed up are never in it; a remote
+ * link is only given as the page's own address (VirtualLocation), since the real one is not public. Empty texts are
+ * left out. The text is safe in <script type="application/ld+json"> (json.h); templates write it by html_jsonld. */
 #ifndef TALKOOT_OUT_SCHEMA_EVENT_H
 #define TALKOOT_OUT_SCHEMA_EVENT_H
 

@@ -1,5 +1,5 @@
-/* XLSX over libxlsxwriter: see the header. The library writes to a named file (its option for memory came after Debian 12),
- * so there is a private folder for the time of the writing. */
+/* XLSX over libxlsxwriter: see the header. The library writes to a named file (its option for memory came after Debian
+ * 12), so there is a private folder for the time of the writing. */
 #include "out/xlsx.h"
 
 #include <errno.h>
@@ -106,7 +106,8 @@ static bool hex4(str s, size_t at)
 	return true;
 }
 
-/* "_x0041_" means "A" to Excel, so an underscore that begins such a thing is written as _x005F_ (ISO/IEC 29500 22.4.2.4). */
+/* "_x0041_" means "A" to Excel, so an underscore that begins such a thing is written as _x005F_ (ISO/IEC 29500
+ * 22.4.2.4). */
 static str protect_escapes(struct arena *a, str s)
 {
 	struct buf b;
@@ -132,7 +133,8 @@ static void write_text(struct xlsx *x, lxw_row_t row, lxw_col_t column, str text
 	if (str_empty(shown))
 		return;
 	e = worksheet_write_string(x->sheet, row, column, str_c(x->a, protect_escapes(x->a, shown)), format);
-	/* What protecting made too long for the library's own check is shown unprotected: an odd sight, nothing worse. */
+	/* What protecting made too long for the library's own check is shown unprotected: an odd sight, nothing
+	 * worse. */
 	if (e == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
 		e = worksheet_write_string(x->sheet, row, column, str_c(x->a, shown), format);
 	if (e != LXW_NO_ERROR)

@@ -6,13 +6,15 @@
  *   xlsx_text(x, name); xlsx_date(x, day); xlsx_int(x, 5); xlsx_end_row(x);
  *   TRY(xlsx_close(x, &bytes));
  *
- * Each sheet has one header row: bold, frozen, with filters. Texts are typed as strings and defused like CSV (clean_cell),
- * never links or formulas; dates and times are real dates in the reader's own format; numbers are numbers.
+ * Each sheet has one header row: bold, frozen, with filters. Texts are typed as strings and defused like CSV
+ * (clean_cell), never links or formulas; dates and times are real dates in the reader's own format; numbers are
+ * numbers.
  *
- * Limits: XLSX_ROWS_MAX rows in all, XLSX_COLUMNS_MAX columns, texts cut to 32,767 UTF-16 units as the format demands (the
- * last one is then "…"), sheet names to 31. Going over a limit is remembered and said by xlsx_close. Cost: libxlsxwriter needs
- * memory of some 200 bytes a cell until closed and temporary files in $TMPDIR or /tmp; 10,000 rows of 8 cells take 50 ms:
- * a slow route. The library's memory is freed with the arena when xlsx_close was never reached. */
+ * Limits: XLSX_ROWS_MAX rows in all, XLSX_COLUMNS_MAX columns, texts cut to 32,767 UTF-16 units as the format demands
+ * (the last one is then "…"), sheet names to 31. Going over a limit is remembered and said by xlsx_close. Cost:
+ * libxlsxwriter needs memory of some 200 bytes a cell until closed and temporary files in $TMPDIR or /tmp; 10,000 rows
+ * of 8 cells take 50 ms: a slow route. The library's memory is freed with the arena when xlsx_close was never
+ * reached. */
 #ifndef TALKOOT_OUT_XLSX_H
 #define TALKOOT_OUT_XLSX_H
 
@@ -30,8 +32,8 @@ struct xlsx_column {
 
 /* title: of the document, for its properties. ERR_IO when no temporary file can be made, ERR_MEMORY. */
 MUST enum err xlsx_open(struct arena *a, str title, struct xlsx **ret);
-/* Begins a sheet (at least one before the first cell). Characters that Excel forbids in names become spaces; an empty or
- * repeated name becomes the sheet's number. */
+/* Begins a sheet (at least one before the first cell). Characters that Excel forbids in names become spaces; an empty
+ * or repeated name becomes the sheet's number. */
 void xlsx_sheet(struct xlsx *x, str name, const struct xlsx_column *columns, size_t n);
 /* The next cell of the row. Null or empty texts leave it empty. */
 void xlsx_text(struct xlsx *x, str text);

@@ -29,8 +29,8 @@ static bool is_first_of_its_local_time(const struct zone *zone, int64_t utc)
 
 static bool uses_zone(const struct ical_calendar *c, const struct ical_event *e)
 {
-	return e->zone != NULL && c->method != ICAL_CANCEL && !e->all_day && is_first_of_its_local_time(e->zone, e->start) &&
-	       is_first_of_its_local_time(e->zone, e->end);
+	return e->zone != NULL && c->method != ICAL_CANCEL && !e->all_day &&
+	       is_first_of_its_local_time(e->zone, e->start) && is_first_of_its_local_time(e->zone, e->end);
 }
 
 static void date_line(struct ical_writer *w, const char *name, struct civil day)
@@ -91,6 +91,20 @@ static void add_common_name(struct ical_writer *w, str name)
 	buf_char(&w->line, '"');
 }
 
+/* What the receiver of the mail has answered: who signed up comes, who waits may come. */
+static str answer(enum ical_status status)
+{
+	switch (status) {
+	case ICAL_CONFIRMED:
+		return S("ACCEPTED");
+	case ICAL_TENTATIVE:
+		return S("TENTATIVE");
+	case ICAL_CANCELLED:
+		return S("DECLINED");
+	}
+	BUG("status %d", (int)status);
+}
+
 static enum err parties(struct ical_writer *w, const struct ical_calendar *c, const struct ical_event *e)
 {
 	bool to_one = c->method != ICAL_PUBLISH;
@@ -110,8 +124,7 @@ static enum err parties(struct ical_writer *w, const struct ical_calendar *c, co
 		buf_lit(&w->line, "ATTENDEE");
 		add_common_name(w, e->attendee.name);
 		buf_str(&w->line, S(";CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;RSVP=FALSE;PARTSTAT="));
-		buf_str(&w->line, e->status == ICAL_CANCELLED ? S("DECLINED") : e->status == ICAL_TENTATIVE ? S("TENTATIVE")
-														       : S("ACCEPTED"));
+		buf_str(&w->line, answer(e->status));
 		add_mailto(w, e->attendee.address);
 		ical_end_line(w);
 	}

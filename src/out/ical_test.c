@@ -10,7 +10,8 @@
 enum { MINUTE = 60, HOUR = 3600 };
 static const int64_t november = 1795762800; /* 2026-11-27T07:00:00Z, 09:00 in Helsinki */
 
-static const char hostile[] = "A;b,c\\d \"q\" ääkkösiä ääkkösiä ääkkösiä ääkkösiä ääkkösiä\r\nEND:VEVENT\rX:1\nBEGIN:VALARM\x01";
+static const char hostile[] =
+	"A;b,c\\d \"q\" ääkkösiä ääkkösiä ääkkösiä ääkkösiä ääkkösiä\r\nEND:VEVENT\rX:1\nBEGIN:VALARM\x01";
 
 static const struct zone *zone(const char *name)
 {
@@ -26,7 +27,8 @@ static struct ical_event an_event(void)
 
 	return (struct ical_event){ .uid = S("7Q3KXA@visits.example.fi"), .sequence = 3, .stamp = 1795324260,
 		.modified = 1795324000, .start = november, .end = november + 2 * HOUR, .zone = zone("Europe/Helsinki"),
-		.lang = S("fi"), .summary = str_from(hostile), .description = str_from(hostile), .location = str_from(hostile),
+		.lang = S("fi"), .summary = str_from(hostile), .description = str_from(hostile),
+		.location = str_from(hostile),
 		.url = S("https://visits.example.fi/fi/events/7Q3KXA"), .has_point = true, .latitude = 60.983889,
 		.longitude = 25.65, .categories = categories, .category_count = 2 };
 }
@@ -164,7 +166,8 @@ static void test_feed(void **state)
 	assert_line(text, "CLASS:PRIVATE\nBEGIN:VALARM\nACTION:DISPLAY\nTRIGGER:-PT30M");
 	assert_no(text, "ATTENDEE");
 	assert_no(text, "javascript");
-	assert_int_equal(str_find_str(str_sub(text, str_find_str(text, S("END:VTIMEZONE")), text.n), S("BEGIN:VTIMEZONE")),
+	assert_int_equal(str_find_str(str_sub(text, str_find_str(text, S("END:VTIMEZONE")), text.n),
+		S("BEGIN:VTIMEZONE")),
 		text.n - str_find_str(text, S("END:VTIMEZONE")));
 	arena_free(a);
 }
@@ -183,7 +186,8 @@ static void test_bad_events_are_refused(void **state)
 	for (size_t i = 0; i < 4; i++) {
 		buf_init(&b, a, 1 << 20);
 		assert_int_equal(
-			ical_write(&b, &(struct ical_calendar){ .method = ICAL_REQUEST, .events = &bad[i], .event_count = 1 }),
+			ical_write(&b, &(struct ical_calendar){ .method = ICAL_REQUEST, .events = &bad[i],
+			.event_count = 1 }),
 			ERR_INVALID);
 	}
 	bad[0] = an_event();
@@ -194,10 +198,11 @@ static void test_bad_events_are_refused(void **state)
 
 #ifdef WITH_LIBICAL
 /* libical reads our object, finds nothing wrong, and by our VTIMEZONE comes to the same instants as our own zones, at
- * every six hours of three years. */
+ * every six hours of two years. */
 static void test_libical_agrees(void **state)
 {
-	static const char *const names[] = { "Europe/Helsinki", "America/New_York", "Europe/Dublin", "Africa/Casablanca",
+	static const char *const names[] = { "Europe/Helsinki", "America/New_York", "Europe/Dublin",
+		"Africa/Casablanca",
 		"Asia/Kolkata", "Australia/Lord_Howe", "America/Sao_Paulo", "Pacific/Auckland" };
 	struct arena *a = arena_new(1 << 24);
 
@@ -224,7 +229,8 @@ static void test_libical_agrees(void **state)
 		assert_string_equal(icalcomponent_get_description(event),
 			"A;b,c\\d \"q\" ääkkösiä ääkkösiä ääkkösiä ääkkösiä ääkkösiä\nEND:VEVENT\nX:1\nBEGIN:VALARM");
 		for (int64_t t = 1767225600; t < 1767225600 + 2 * 365 * 86400; t += 6 * HOUR) {
-			struct icaltimetype utc = icaltime_from_timet_with_zone((time_t)t, 0, icaltimezone_get_utc_timezone());
+			struct icaltimetype utc = icaltime_from_timet_with_zone((time_t)t, 0,
+				icaltimezone_get_utc_timezone());
 
 			if (icaltimezone_get_utc_offset_of_utc_time(their, &utc, NULL) != zone_at(e.zone, t).offset)
 				fail_msg("%s at %lld", names[i], (long long)t);

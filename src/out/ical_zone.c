@@ -62,7 +62,8 @@ static void add_offset(struct ical_writer *w, const char *name, int32_t offset)
 {
 	int32_t seconds = offset < 0 ? -offset : offset;
 
-	buf_format(&w->line, "%s:%c%02d%02d", name, offset < 0 ? '-' : '+', (int)(seconds / 3600), (int)(seconds / 60 % 60));
+	buf_format(&w->line, "%s:%c%02d%02d", name, offset < 0 ? '-' : '+', (int)(seconds / 3600),
+		(int)(seconds / 60 % 60));
 	if (seconds % 60 != 0)
 		buf_format(&w->line, "%02d", (int)(seconds % 60));
 	ical_end_line(w);

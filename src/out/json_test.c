@@ -10,7 +10,8 @@
 #include "out/clean.h"
 #include "out/json.h"
 
-static const char *const hostile[] = { "", "a\"b\\c", "</script><script>alert(1)</script>", "<!--", "x\r\ny\tz\x01\x1f\x7f",
+static const char *const hostile[] = { "", "a\"b\\c", "</script><script>alert(1)</script>", "<!--",
+	"x\r\ny\tz\x01\x1f\x7f",
 	"\xE2\x80\xA8 and \xE2\x80\xA9", "äöå € 𝄞", "=1+1", "{\"a\":1}", "\\u0000" };
 
 static void test_json_strings_come_back(void **state)

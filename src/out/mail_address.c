@@ -6,6 +6,12 @@ static bool is_letter_or_digit(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
+/* atext of RFC 5322 section 3.2.3. */
+static bool is_atom_character(char c)
+{
+	return is_letter_or_digit(c) || (c != 0 && strchr("!#$%&'*+-/=?^_`{|}~", c) != NULL);
+}
+
 static bool has_foreign(str s)
 {
 	for (size_t i = 0; i < s.n; i++)
@@ -23,7 +29,7 @@ static bool is_dot_atom(str s)
 		if (str_empty(atom))
 			return false;
 		for (size_t i = 0; i < atom.n; i++)
-			if (!is_letter_or_digit(atom.p[i]) && (atom.p[i] == 0 || strchr("!#$%&'*+-/=?^_`{|}~", atom.p[i]) == NULL))
+			if (!is_atom_character(atom.p[i]))
 				return false;
 	}
 	return s.n <= 64;

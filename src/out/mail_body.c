@@ -225,8 +225,9 @@ void mail_body_html(const struct mail_body *body, struct buf *b)
 		"<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
 	xml_text(b, body->title);
 	/* White on this blue has a contrast of 9:1 and is left alone by the dark modes that turn colours round. */
-	buf_lit(b, "</title>\n<style>\nbody { font-family: sans-serif; line-height: 1.5; max-width: 40em; margin: 1em auto; "
-		"padding: 0 1em; }\nh1 { font-size: 1.3em; }\nimg { max-width: 100%; }\n.button { display: inline-block; "
+	buf_lit(b, "</title>\n<style>\n"
+		"body { font-family: sans-serif; line-height: 1.5; max-width: 40em; margin: 1em auto; padding: 0 1em; }\n"
+		"h1 { font-size: 1.3em; }\nimg { max-width: 100%; }\n.button { display: inline-block; "
 		"padding: 0.6em 1.2em; border-radius: 0.3em; background: #00447c; color: #ffffff; font-weight: bold; "
 		"text-decoration: none; }\nsmall { overflow-wrap: anywhere; }\n</style>\n</head>\n<body>\n");
 	for (const struct mail_block *block = body->first; block != NULL; block = block->next)

@@ -246,7 +246,8 @@ static enum err head(struct buf *b, const struct mail_message *m)
 	buf_lit(b, "Message-ID:");
 	buf_str(b, m->message_id.n > 60 ? S("\r\n <") : S(" <"));
 	buf_str(b, m->message_id);
-	buf_lit(b, ">\r\nAuto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\nContent-Language: ");
+	buf_lit(b, ">\r\nAuto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n"
+		"Content-Language: ");
 	buf_str(b, m->body->lang);
 	buf_lit(b, "\r\n");
 	TRY(unsubscribe(b, m));
@@ -273,7 +274,8 @@ static void close_multipart(struct buf *b, const char *kind)
 
 static void text_part(struct buf *b, const char *type, str text)
 {
-	buf_format(b, "Content-Type: text/%s; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n", type);
+	buf_format(b, "Content-Type: text/%s; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n",
+		type);
 	mail_quoted_printable(b, text);
 	buf_lit(b, "\r\n");
 }
@@ -326,8 +328,8 @@ static void file_name(struct buf *b, str name)
 	for (size_t i = 0; i < name.n; i++) {
 		unsigned char c = (unsigned char)name.p[i];
 
-		if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
-		    c == '_') {
+		if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		    (c != 0 && strchr(".-_", c) != NULL)) {
 			pieces[n++] = (char)c;
 		} else {
 			pieces[n++] = '%';

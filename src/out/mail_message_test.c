@@ -57,7 +57,8 @@ static str words(struct arena *a, str s, bool html)
 {
 	static const struct {
 		str entity, text;
-	} entities[] = { { S_INIT("&amp;"), S_INIT("&") }, { S_INIT("&lt;"), S_INIT("<") }, { S_INIT("&gt;"), S_INIT(">") },
+	} entities[] = { { S_INIT("&amp;"), S_INIT("&") }, { S_INIT("&lt;"), S_INIT("<") }, { S_INIT("&gt;"),
+		S_INIT(">") },
 		{ S_INIT("&quot;"), S_INIT("\"") }, { S_INIT("&#39;"), S_INIT("'") } };
 	struct buf plain, out;
 
@@ -110,7 +111,8 @@ static const char hostile[] = "<script>alert(\"1\")</script> & 'x'\r\nBcc: ä@ex
 static void full_body(struct mail_body *body, struct arena *a)
 {
 	static const str items[] = { S_INIT("yksi"), S_INIT("<b>kaksi</b>\nkolme") };
-	static const struct mail_pair pairs[] = { { S_INIT("Paikka"), S_INIT("Lahti, Askonkatu 2") }, { S_INIT("Tyhjä"), S_INIT("") },
+	static const struct mail_pair pairs[] = { { S_INIT("Paikka"), S_INIT("Lahti, Askonkatu 2") }, { S_INIT("Tyhjä"),
+		S_INIT("") },
 		{ S_INIT("Isäntä"), S_INIT("\"Oy\" <x>") } };
 
 	mail_body_init(body, a, S("fi"), str_from(hostile));
@@ -151,7 +153,8 @@ static void test_text_and_html_say_the_same(void **state)
 static struct mail_message message(const struct mail_body *body)
 {
 	return (struct mail_message){ .from = { S("Lahden seutu"), S("visits@example.fi") },
-		.to = { S("Väinö \"V\" Äijälä"), S("vaino@example.fi") }, .subject = S("Vierailu: Öljymäki Oy"), .date = 1795324260,
+		.to = { S("Väinö \"V\" Äijälä"), S("vaino@example.fi") }, .subject = S("Vierailu: Öljymäki Oy"),
+		.date = 1795324260,
 		.message_id = S("abc.1@example.fi"), .body = body };
 }
 
@@ -253,9 +256,11 @@ static str unbase64(struct arena *a, str s)
 
 static void test_message_comes_back(void **state)
 {
-	static const struct mail_part picture = { .type = S_INIT("image/png"), .cid = S_INIT("code"), .bytes = S_INIT("\x89PNG\r\n") };
+	static const struct mail_part picture = { .type = S_INIT("image/png"), .cid = S_INIT("code"),
+		.bytes = S_INIT("\x89PNG\r\n") };
 	static const struct mail_part files[] = { { .name = S_INIT("kutsu.ics"), .type = S_INIT("text/calendar"),
-		.bytes = S_INIT("BEGIN") }, { .name = S_INIT("../Yritysvierailu \"Öljymäki\" äöå-ohjelma ja kartta.pdf"),
+		.bytes = S_INIT("BEGIN") },
+		{ .name = S_INIT("../Yritysvierailu \"Öljymäki\" äöå-ohjelma ja kartta.pdf"),
 		.type = S_INIT("application/pdf"), .bytes = S_INIT("%PDF") } };
 	struct arena *a = arena_new(1 << 22);
 	struct mail_body body;
@@ -292,10 +297,12 @@ static void test_message_comes_back(void **state)
 	buf_init(&text, a, 1 << 16);
 	mail_body_text(&body, &text);
 	assert_str(unquote(a, part(mail, "Content-Type: text/plain")), buf_done(&text).p);
-	assert_str(unbase64(a, part(mail, "Content-Type: text/calendar; charset=utf-8; method=REQUEST")), "BEGIN:VCALENDAR\r\n");
+	assert_str(unbase64(a, part(mail, "Content-Type: text/calendar; charset=utf-8; method=REQUEST")),
+		"BEGIN:VCALENDAR\r\n");
 	assert_str(unbase64(a, part(mail, "Content-ID: <code>")), "\x89PNG\r\n");
 	assert_str(unbase64(a, part(mail, "filename=\"kutsu.ics\"")), "BEGIN");
-	assert_str(unbase64(a, part(mail, "filename=\".._Yritysvierailu __ljym_ki_ ___-ohjelma ja kartta.pdf\"")), "%PDF");
+	assert_str(unbase64(a, part(mail, "filename=\".._Yritysvierailu __ljym_ki_ ___-ohjelma ja kartta.pdf\"")),
+		"%PDF");
 	assert_true(str_find_str(mail, S("filename*0*=UTF-8''..%2FYritysvierailu%20%22%C3%96ljym")) < mail.n);
 	arena_free(a);
 }
@@ -359,7 +366,8 @@ static void test_bad_messages_are_refused(void **state)
 static void test_quoted_printable(void **state)
 {
 	struct arena *a = arena_new(1 << 22);
-	static const char *const texts[] = { "", "a", "a \n\tb\t\n", "From me\n.\n=\n", "ääääääääääääääääääääääääääääääääääääääääääääää",
+	static const char *const texts[] = { "", "a", "a \n\tb\t\n", "From me\n.\n=\n",
+		"ääääääääääääääääääääääääääääääääääääääääääääää",
 		"01234567890123456789012345678901234567890123456789012345678901234567890123456789", "x\n\n\n" };
 
 	(void)state;

@@ -271,8 +271,8 @@ bool pdf_qr(struct pdf *p, str url, str alternative, double x, double y, double 
 			while (column + n < code.size && qr_dark(&code, column + n, row))
 				n++;
 			if (n > 0)
-				cairo_rectangle(p->c, x + (column + QR_QUIET) * module, y + (row + QR_QUIET) * module, n * module,
-					module);
+				cairo_rectangle(p->c, x + (column + QR_QUIET) * module,
+					y + (row + QR_QUIET) * module, n * module, module);
 			column += n + 1;
 		}
 	}
@@ -308,7 +308,8 @@ static void set_alternatives(struct walk *w, qpdf_oh node, int depth)
 		qpdf_oh kind = qpdf_oh_get_key(q, node, "/S"), kids = qpdf_oh_get_key(q, node, "/K");
 
 		if (qpdf_oh_is_name_and_equals(q, kind, "/Figure") && w->figure < w->p->figures)
-			qpdf_oh_replace_key(q, node, "/Alt", qpdf_oh_new_unicode_string(q, w->p->alternatives[w->figure++]));
+			qpdf_oh_replace_key(q, node, "/Alt",
+				qpdf_oh_new_unicode_string(q, w->p->alternatives[w->figure++]));
 		set_alternatives(w, kids, depth + 1);
 		qpdf_oh_release(q, kind);
 		qpdf_oh_release(q, kids);

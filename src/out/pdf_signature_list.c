@@ -54,7 +54,8 @@ static double heading(struct sheet *s, bool first, bool draw)
 	return y + 6;
 }
 
-static void table_row(struct sheet *s, double y, const char *tag, const struct pdf_style *style, const str cells[COLUMNS])
+static void table_row(struct sheet *s, double y, const char *tag, const struct pdf_style *style,
+	const str cells[COLUMNS])
 {
 	double x = MARGIN;
 
@@ -77,7 +78,8 @@ static void grid(struct sheet *s, double top, size_t rows)
 	double x = MARGIN, bottom = top + ROW * (double)rows;
 
 	for (size_t i = 0; i <= rows; i++)
-		pdf_line(s->pdf, MARGIN, top + ROW * (double)i, MARGIN + WIDTH, top + ROW * (double)i, i == 1 ? 1.2 : 0.5);
+		pdf_line(s->pdf, MARGIN, top + ROW * (double)i, MARGIN + WIDTH, top + ROW * (double)i,
+			i == 1 ? 1.2 : 0.5);
 	for (size_t i = 0; i <= COLUMNS; i++) {
 		pdf_line(s->pdf, x, top, x, bottom, 0.5);
 		if (i < COLUMNS)
@@ -88,8 +90,8 @@ static void grid(struct sheet *s, double top, size_t rows)
 static void page(struct sheet *s, size_t number)
 {
 	const struct signature_list *l = s->list;
-	const str heads[COLUMNS] = { l->head_number, l->head_name, l->head_organisation, l->head_business_id, l->head_size_class,
-		l->head_signature };
+	const str heads[COLUMNS] = { l->head_number, l->head_name, l->head_organisation, l->head_business_id,
+		l->head_size_class, l->head_signature };
 	size_t from = number * s->per_page, n = s->rows - from < s->per_page ? s->rows - from : s->per_page;
 	double top, y;
 
@@ -100,8 +102,8 @@ static void page(struct sheet *s, size_t number)
 	for (size_t i = from; i < from + n; i++) {
 		static const struct signature_row empty = { 0 };
 		const struct signature_row *row = i < l->row_count ? &l->rows[i] : &empty;
-		const str cells[COLUMNS] = { str_format(s->a, "%zu", i + 1), row->name, row->organisation, row->business_id,
-			row->size_class, str_null };
+		const str cells[COLUMNS] = { str_format(s->a, "%zu", i + 1), row->name, row->organisation,
+			row->business_id, row->size_class, str_null };
 
 		y += ROW;
 		table_row(s, y, "TD", &cell_style, cells);

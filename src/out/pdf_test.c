@@ -65,7 +65,8 @@ static struct pdf_picture a_mark(struct arena *a)
 
 static struct signature_list a_list(struct signature_row *rows, size_t n)
 {
-	static const char *const names[] = { "Väinö Äijälä", "Åsa Öberg", "<b>Bold</b> & =1+1", "\xE2\x80\xAEkaanne\x01\xFF" };
+	static const char *const names[] = { "Väinö Äijälä", "Åsa Öberg", "<b>Bold</b> & =1+1",
+		"\xE2\x80\xAEkaanne\x01\xFF" };
 	static const str lines[] = { S_INIT("Euroopan unionin osarahoittama, A80123, Päijät-Hämeen liitto"),
 		S_INIT("Hanke 2, diaarinumero 12/2026") };
 
@@ -73,10 +74,13 @@ static struct signature_list a_list(struct signature_row *rows, size_t n)
 		rows[i] = (struct signature_row){ .name = str_from(names[i % 4]),
 			.organisation = S("Lahden Erittäin Pitkäniminen Konepaja ja Teräsrakenne Osakeyhtiö Ab Ltd, Nastolan toimipaikka"),
 			.business_id = S("1234567-1"), .size_class = S("10–49") };
-	return (struct signature_list){ .lang = S("fi"), .title = S("Yritysvierailu: Öljymäki Oy"), .when = S("27.11.2026 klo 9–11"),
-		.place = S("Askonkatu 2, Lahti"), .project_lines = lines, .project_line_count = 2, .head_number = S("Nro"),
+	return (struct signature_list){ .lang = S("fi"), .title = S("Yritysvierailu: Öljymäki Oy"),
+		.when = S("27.11.2026 klo 9–11"),
+		.place = S("Askonkatu 2, Lahti"), .project_lines = lines, .project_line_count = 2,
+		.head_number = S("Nro"),
 		.head_name = S("Nimi"), .head_organisation = S("Organisaatio"), .head_business_id = S("Y-tunnus"),
-		.head_size_class = S("Kokoluokka"), .head_signature = S("Allekirjoitus"), .page = S("Sivu"), .rows = rows,
+		.head_size_class = S("Kokoluokka"), .head_signature = S("Allekirjoitus"), .page = S("Sivu"),
+		.rows = rows,
 		.row_count = n, .empty_rows = 5, .now = 1795324260 };
 }
 
@@ -145,10 +149,13 @@ static void test_poster(void **state)
 	struct arena *a = arena_new(1 << 26);
 	static const str lines[] = { S_INIT("Euroopan unionin osarahoittama, A80123") };
 	struct pdf_picture marks[2] = { a_mark(a), { .png = S("no picture"), .alternative = S("x") } };
-	struct poster poster = { .lang = S("sv"), .title = S("Företagsbesök: Öljymäki Oy visar sin nya svetslinje för alla intresserade "
+	struct poster poster = { .lang = S("sv"),
+		.title = S("Företagsbesök: Öljymäki Oy visar sin nya svetslinje för alla intresserade "
 		"företag i Päijänne-Tavastland"), .when = S("27.11.2026 kl. 9–11"), .place = S("Askonkatu 2, Lahtis"),
-		.host = S("Värd: Öljymäki Oy"), .invitation = S("Anmäl dig"), .url = S("https://visits.example.fi/v/7Q3KXA"),
-		.shown_url = S("visits.example.fi/v/7Q3KXA"), .qr_alternative = S("QR-kod till anmälan"), .project_lines = lines,
+		.host = S("Värd: Öljymäki Oy"), .invitation = S("Anmäl dig"),
+		.url = S("https://visits.example.fi/v/7Q3KXA"),
+		.shown_url = S("visits.example.fi/v/7Q3KXA"), .qr_alternative = S("QR-kod till anmälan"),
+		.project_lines = lines,
 		.project_line_count = 1, .marks = marks, .mark_count = 2, .now = 1795324260 };
 	str pdf, text;
 
@@ -166,7 +173,8 @@ static void test_poster(void **state)
 	assert_has(text, "/URI (https://visits.example.fi/v/7Q3KXA)");
 	assert_int_equal(count(text, S("/Alt ")), 2);
 	if (access("/usr/bin/zbarimg", X_OK) == 0) {
-		text = ask(a, pdf, "f() { pdftoppm -r 60 -gray -singlefile $1 $1-p && zbarimg -q --raw --nodbus $1-p.pgm; "
+		text = ask(a, pdf,
+			"f() { pdftoppm -r 60 -gray -singlefile $1 $1-p && zbarimg -q --raw --nodbus $1-p.pgm; "
 			"rm -f $1-p.pgm; }; f", "");
 		assert_has(text, "https://visits.example.fi/v/7Q3KXA");
 	}

@@ -27,7 +27,8 @@ static void test_png_is_read_by_a_scanner(void **state)
 		assert_ok(qr_png(a, &q, 4, &png));
 		assert_int_equal(write(fd, png.p, png.n), (ssize_t)png.n);
 		close(fd);
-		snprintf(command, sizeof command, "zbarimg -q --raw --nodbus -Sdisable -Sqrcode.enable %s 2>/dev/null", path);
+		snprintf(command, sizeof command, "zbarimg -q --raw --nodbus -Sdisable -Sqrcode.enable %s 2>/dev/null",
+			path);
 		f = popen(command, "r");
 		assert_non_null(f);
 		assert_non_null(fgets(got, sizeof got, f));

@@ -12,8 +12,8 @@ static void time_field(struct jw *j, const char *key, const struct zone *zone, i
 	struct civil c = time_to_civil(utc + offset);
 	int minutes = (offset < 0 ? -offset : offset) / 60;
 
-	jw_field_str(j, key, str_format(j->b->a, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", c.year, c.month, c.day, c.hour,
-		c.minute, c.second, offset < 0 ? '-' : '+', minutes / 60, minutes % 60));
+	jw_field_str(j, key, str_format(j->b->a, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", c.year, c.month, c.day,
+		c.hour, c.minute, c.second, offset < 0 ? '-' : '+', minutes / 60, minutes % 60));
 }
 
 static void thing(struct jw *j, const char *type, struct schema_thing t)
@@ -101,7 +101,8 @@ void schema_event(struct buf *b, const struct schema_event *e)
 	static const str types[] = { S_INIT("Event"), S_INIT("BusinessEvent"), S_INIT("EducationEvent") };
 	static const str statuses[] = { S_INIT(SCHEMA "EventScheduled"), S_INIT(SCHEMA "EventRescheduled"),
 		S_INIT(SCHEMA "EventPostponed"), S_INIT(SCHEMA "EventCancelled") };
-	static const str modes[] = { S_INIT(SCHEMA "OfflineEventAttendanceMode"), S_INIT(SCHEMA "OnlineEventAttendanceMode"),
+	static const str modes[] = { S_INIT(SCHEMA "OfflineEventAttendanceMode"),
+		S_INIT(SCHEMA "OnlineEventAttendanceMode"),
 		S_INIT(SCHEMA "MixedEventAttendanceMode") };
 	struct jw j;
 

@@ -30,13 +30,18 @@ static const char *text_of(json_t *tree, const char *key)
 static struct schema_event an_event(void)
 {
 	static const struct schema_thing parts[] = { { S_INIT("Työpaja 1"), S_INIT("https://x.example/1") } };
-	struct schema_event e = { .type = SCHEMA_BUSINESS_EVENT, .attendance = SCHEMA_MIXED, .name = S("</script><b>Öljymäki"),
-		.description = S("a\n\"b\""), .url = S("https://x.example/fi/events/7"), .lang = S("fi"), .start = 1795762800,
+	struct schema_event e = { .type = SCHEMA_BUSINESS_EVENT, .attendance = SCHEMA_MIXED,
+		.name = S("</script><b>Öljymäki"),
+		.description = S("a\n\"b\""), .url = S("https://x.example/fi/events/7"), .lang = S("fi"),
+		.start = 1795762800,
 		.end = 1795770000, .previous_start = 1792889400, .status = SCHEMA_RESCHEDULED,
-		.place = { .name = S("Halli"), .street = S("Askonkatu 2"), .locality = S("Lahti"), .country = S("FI"), .has_point = true,
+		.place = { .name = S("Halli"), .street = S("Askonkatu 2"), .locality = S("Lahti"), .country = S("FI"),
+		.has_point = true,
 			.latitude = 60.98, .longitude = 25.65 },
-		.organiser = { S("LADEC"), S("https://ladec.example") }, .host = { S("Öljymäki Oy"), str_null }, .parts = parts,
-		.part_count = 1, .has_sign_up = true, .sign_up_closes = 1795600000, .sign_up_url = S("https://x.example/s"),
+		.organiser = { S("LADEC"), S("https://ladec.example") }, .host = { S("Öljymäki Oy"), str_null },
+		.parts = parts,
+		.part_count = 1, .has_sign_up = true, .sign_up_closes = 1795600000,
+		.sign_up_url = S("https://x.example/s"),
 		.seats = 20, .seats_left = 0 };
 
 	assert_ok(zone_find(S("Europe/Helsinki"), &e.zone));
@@ -65,7 +70,8 @@ static void test_all_fields(void **state)
 	assert_int_equal(json_array_size(json_object_get(tree, "subEvent")), 1);
 	locations = json_object_get(tree, "location");
 	assert_int_equal(json_array_size(locations), 2);
-	assert_string_equal(text_of(json_object_get(json_array_get(locations, 0), "address"), "streetAddress"), "Askonkatu 2");
+	assert_string_equal(text_of(json_object_get(json_array_get(locations, 0), "address"), "streetAddress"),
+		"Askonkatu 2");
 	assert_string_equal(text_of(json_array_get(locations, 1), "url"), "https://x.example/fi/events/7");
 	offer = json_object_get(tree, "offers");
 	assert_string_equal(text_of(offer, "availability"), "https://schema.org/SoldOut");

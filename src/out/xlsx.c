@@ -9,6 +9,7 @@
 #include <xlsxwriter.h>
 
 #include "base/buf.h"
+#include "base/time.h"
 #include "out/clean.h"
 
 enum { TEXT_MAX_UNITS = 32767, NAME_MAX_UNITS = 31, FILE_MAX = 256 << 20, SHEETS_MAX = 20 };
@@ -43,7 +44,9 @@ static enum err make_folder(struct xlsx *x)
 {
 	const char *where = getenv("TMPDIR");
 
-	x->folder = str_c(x->a, str_format(x->a, "%s/talkoot-xlsx-XXXXXX", where == NULL || *where == 0 ? "/tmp" : where));
+	if (where == NULL || *where == 0)
+		where = "/tmp";
+	x->folder = str_c(x->a, str_format(x->a, "%s/talkoot-xlsx-XXXXXX", where));
 	if (mkdtemp(x->folder) == NULL)
 		return ERR_IO;
 	/* From here on forget() removes it. */
@@ -221,8 +224,7 @@ static void write_civil(struct xlsx *x, struct civil t, bool with_time)
 
 	INVARIANT(civil_valid(t));
 	if (t.year < 1900 || (t.year == 1900 && t.month < 3)) {
-		xlsx_text(x, str_format(x->a, with_time ? "%04d-%02d-%02d %02d:%02d" : "%04d-%02d-%02d", t.year, t.month, t.day,
-			t.hour, t.minute));
+		xlsx_text(x, with_time ? time_print_local(x->a, t) : time_print_date(x->a, t));
 		return;
 	}
 	if (cell_fits(x) &&
@@ -294,7 +296,10 @@ enum err xlsx_close(struct xlsx *x, str *ret)
 	}
 	closed = workbook_close(x->book); /* frees it, also when it fails */
 	x->book = NULL;
-	x->failed = closed == LXW_ERROR_MEMORY_MALLOC_FAILED ? ERR_MEMORY : closed != LXW_NO_ERROR ? ERR_IO : read_back(x, ret);
+	if (closed == LXW_NO_ERROR)
+		x->failed = read_back(x, ret);
+	else
+		x->failed = closed == LXW_ERROR_MEMORY_MALLOC_FAILED ? ERR_MEMORY : ERR_IO;
 	forget(x);
 	return x->failed;
 }

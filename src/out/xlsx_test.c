@@ -97,9 +97,11 @@ static const struct xlsx_column two[] = { { S_INIT("Name <b>"), 30 }, { S_INIT("
 
 static void test_cells_have_their_types(void **state)
 {
-	static const char *const hostile[] = { "=cmd|'/c calc'!A1", "</t><t>", "http://x.example", "_x0041_", "ä\x01\xFF", "123",
+	static const char *const hostile[] = { "=cmd|'/c calc'!A1", "</t><t>", "http://x.example", "_x0041_",
+		"ä\x01\xFF", "123",
 		"a\r\nb" };
-	static const char *const want[] = { "'=cmd|'/c calc'!A1", "</t><t>", "http://x.example", "_x005F_x0041_", "ä\xEF\xBF\xBD",
+	static const char *const want[] = { "'=cmd|'/c calc'!A1", "</t><t>", "http://x.example", "_x005F_x0041_",
+		"ä\xEF\xBF\xBD",
 		"123", "a\nb" };
 	struct arena *a = arena_new(1 << 25);
 	struct gathered g;

@@ -1,6 +1,8 @@
 /* The few decisions of the page frame that are not markup. */
 #include "web/page.h"
 
+#include "base/encode.h"
+
 struct safe_url page_tel_url(struct arena *a, str phone)
 {
 	struct buf b;
@@ -24,8 +26,8 @@ struct safe_url page_mail_url(struct arena *a, str email)
 	if (str_is_null(email) || at == email.n)
 		return (struct safe_url){ str_null };
 	/* A "?" or "&" in the local part would begin headers of the mail. */
-	return url_check(STR_CONCAT(a, S("mailto:"), url_component(a, str_sub(email, 0, at)), S("@"),
-	                            url_component(a, str_sub(email, at + 1, email.n))));
+	return url_check(STR_CONCAT(a, S("mailto:"), url_encode(a, str_sub(email, 0, at)), S("@"),
+	                            url_encode(a, str_sub(email, at + 1, email.n))));
 }
 
 const struct page *page_of(const struct html *h)

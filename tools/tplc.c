@@ -24,14 +24,12 @@
  * What the markup itself must look like: tplc/markup.h. The first error ends the compilation: "file:line: error: ...".
  * Errors in expressions are found by the C compiler, which names the line of the template (#line). */
 #include <ctype.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "tplc/markup.h"
+#include "tplc/compiler.h"
 
-enum { BLOCKS_MAX = 50, STATIC_MAX = 4000, ARGS_MAX = 16, WORD_MAX = 32 };
+enum { BLOCKS_MAX = 50, WORD_MAX = 32 };
 
 enum block_kind { BLOCK_TEMPLATE, BLOCK_IF, BLOCK_FOR, BLOCK_WRAP };
 
@@ -44,374 +42,10 @@ struct block {
 	size_t call_length;
 };
 
-/* A piece of the source. */
-struct piece {
-	const char *p;
-	size_t n;
-};
-#define PIECE(x) (int)(x).n, (x).p
-
-static const char *source, *source_end, *shown_name;
-static FILE *code, *header;
-static struct markup m;
 static struct block blocks[BLOCKS_MAX];
 static int block_count;
-static char pending[STATIC_MAX];
-static size_t pending_count;
 static struct piece frame_args; /* of the template being compiled, for {content} */
 static struct piece frame_name;
-
-static void fail(int line, const char *format, ...) __attribute__((format(printf, 2, 3), noreturn));
-static void fail(int line, const char *format, ...)
-{
-	va_list ap;
-
-	fprintf(stderr, "%s:%d: error: ", shown_name, line);
-	va_start(ap, format);
-	vfprintf(stderr, format, ap);
-	va_end(ap);
-	fputc('\n', stderr);
-	exit(1);
-}
-
-static int line_of(const char *p)
-{
-	static const char *at;
-	static int line;
-
-	if (at == NULL || p < at) {
-		at = source;
-		line = 1;
-	}
-	for (; at < p; at++)
-		line += *at == '\n';
-	return line;
-}
-
-/* -- writing C ------------------------------------------------------------------------------------------------------- */
-
-static void flush_static(void)
-{
-	if (pending_count == 0)
-		return;
-	fputs("\thtml_raw(h, \"", code);
-	for (size_t i = 0; i < pending_count; i++) {
-		char c = pending[i];
-
-		if (c == '\n')
-			fputs(i + 1 < pending_count ? "\\n\"\n\t\t\"" : "\\n", code);
-		else if (c == '"' || c == '\\' || c == '?')
-			fprintf(code, "\\%c", c);
-		else if ((unsigned char)c < 32)
-			fprintf(code, "\\%03o", (unsigned)c);
-		else
-			fputc(c, code);
-	}
-	fprintf(code, "\", %zu);\n", pending_count);
-	pending_count = 0;
-}
-
-static void write_static(char c)
-{
-	if (pending_count == STATIC_MAX)
-		flush_static();
-	pending[pending_count++] = c;
-}
-
-/* The C that follows comes from this line of the template. */
-static void mark_line(const char *p)
-{
-	flush_static();
-	fprintf(code, "#line %d \"%s\"\n", line_of(p), shown_name);
-}
-
-/* -- reading --------------------------------------------------------------------------------------------------------- */
-
-static bool is_name_byte(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
-
-static struct piece trim(struct piece x)
-{
-	while (x.n > 0 && isspace((unsigned char)x.p[0])) {
-		x.p++;
-		x.n--;
-	}
-	while (x.n > 0 && isspace((unsigned char)x.p[x.n - 1]))
-		x.n--;
-	return x;
-}
-
-/* The piece from `from` to `to`, trimmed. */
-static struct piece between(const char *from, const char *to)
-{
-	return trim((struct piece){ from, (size_t)(to - from) });
-}
-
-/* Behind the string or character literal that begins at p. */
-static const char *skip_literal(const char *p, const char *end)
-{
-	char quote = *p;
-	const char *from = p;
-
-	for (p++; p < end && *p != quote; p++)
-		if (*p == '\\')
-			p++;
-	if (p >= end)
-		fail(line_of(from), "the quote %c is not closed", quote);
-	return p + 1;
-}
-
-/* The next byte at depth 0 for which `stop` holds; end when there is none. */
-static const char *scan(const char *p, const char *end, bool (*stop)(const char *p, const char *from))
-{
-	const char *from = p;
-	int depth = 0;
-
-	while (p < end) {
-		if (depth == 0 && stop(p, from))
-			return p;
-		if (*p == '"' || *p == '\'') {
-			p = skip_literal(p, end);
-			continue;
-		}
-		if (strchr("([{", *p) != NULL)
-			depth++;
-		else if (strchr(")]}", *p) != NULL)
-			depth--;
-		p++;
-	}
-	return end;
-}
-
-static bool at_brace(const char *p, const char *from)
-{
-	(void)from;
-	return *p == '}';
-}
-
-static bool at_comma(const char *p, const char *from)
-{
-	(void)from;
-	return *p == ',';
-}
-
-static bool at_colon(const char *p, const char *from)
-{
-	(void)from;
-	return *p == ':';
-}
-
-/* A space followed by `name=`, but not by `name==`. */
-static bool at_next_arg(const char *p, const char *from)
-{
-	if (p == from || !isspace((unsigned char)p[-1]) || !is_name_byte(*p))
-		return false;
-	while (is_name_byte(*p))
-		p++;
-	return p[0] == '=' && p[1] != '=';
-}
-
-/* Takes a name from the front of *x. */
-static struct piece take_name(struct piece *x, const char *what)
-{
-	struct piece name = { x->p, 0 };
-
-	while (name.n < x->n && (is_name_byte(x->p[name.n]) || strchr("-:", x->p[name.n]) != NULL))
-		name.n++;
-	if (name.n == 0)
-		fail(line_of(x->p), "%s is expected", what);
-	*x = trim((struct piece){ x->p + name.n, x->n - name.n });
-	return name;
-}
-
-static struct piece take_literal(struct piece *x)
-{
-	struct piece literal = { x->p, 0 };
-
-	if (x->n == 0 || x->p[0] != '"')
-		fail(line_of(x->p), "a text in quotes is expected");
-	literal.n = (size_t)(skip_literal(x->p, x->p + x->n) - x->p);
-	*x = trim((struct piece){ x->p + literal.n, x->n - literal.n });
-	return literal;
-}
-
-static void need_expression(struct piece x, const char *directive)
-{
-	if (x.n == 0)
-		fail(line_of(x.p), "{%s} needs an expression", directive);
-}
-
-static void need_text(const char *p, const char *directive)
-{
-	if (m.now.place != IN_TEXT)
-		fail(line_of(p), "{%s} may stand in text only", directive);
-	if (markup_inside(&m, "title") || markup_inside(&m, "textarea") || markup_inside(&m, "option"))
-		fail(line_of(p), "{%s} may not stand here: <%s> holds no elements", directive,
-		     m.open[m.now.depth - 1].name);
-}
-
-/* -- values ---------------------------------------------------------------------------------------------------------- */
-
-static void put_address_part(struct piece x)
-{
-	switch (m.now.url) {
-	case URL_START:
-		fprintf(code, "\thtml_url(h, (%.*s));\n", PIECE(x));
-		m.now.url = URL_WHOLE;
-		return;
-	case URL_ROOT:
-		fprintf(code, "\thtml_first(h, (%.*s));\n", PIECE(x));
-		m.now.url = URL_LOCAL;
-		return;
-	case URL_LOCAL:
-		fprintf(code, "\thtml_part(h, (%.*s));\n", PIECE(x));
-		return;
-	case URL_WHOLE:
-	case URL_LITERAL:
-		break;
-	}
-	fail(line_of(x.p), "an address is one struct safe_url, or begins with /, ? or #");
-}
-
-static void put_value(struct piece x)
-{
-	need_expression(x, "...");
-	mark_line(x.p);
-	if (m.now.place == IN_TEXT) {
-		fprintf(code, "\thtml_put(h, (%.*s));\n", PIECE(x));
-		m.now.space = m.now.entity = false;
-	} else if (m.now.place == BEFORE_VALUE) {
-		fail(line_of(x.p), "the value of %s= must stand in quotes", m.now.name);
-	} else if (m.now.place != IN_VALUE) {
-		fail(line_of(x.p), "a value may not stand in a tag or a name; see {bool}, {attr} and {if}");
-	} else if (m.now.attr == ATTR_URL) {
-		put_address_part(x);
-	} else if (m.now.attr == ATTR_SRCSET) {
-		fprintf(code, "\thtml_url(h, (%.*s));\n", PIECE(x));
-	} else {
-		fprintf(code, "\thtml_put(h, (%.*s));\n", PIECE(x));
-	}
-}
-
-/* -- messages -------------------------------------------------------------------------------------------------------- */
-
-struct arg {
-	struct piece name, value;
-	bool used;
-};
-
-static size_t read_args(struct piece x, struct arg args[ARGS_MAX])
-{
-	size_t n = 0;
-
-	while (x.n > 0) {
-		const char *end = x.p + x.n, *next;
-
-		if (n == ARGS_MAX)
-			fail(line_of(x.p), "more than %d arguments", ARGS_MAX);
-		args[n].name = take_name(&x, "an argument name=value");
-		args[n].used = false;
-		if (x.n == 0 || x.p[0] != '=')
-			fail(line_of(x.p), "= is expected after %.*s", PIECE(args[n].name));
-		next = scan(x.p + 1, end, at_next_arg);
-		args[n].value = between(x.p + 1, next);
-		need_expression(args[n].value, "t");
-		x = between(next, end);
-		n++;
-	}
-	return n;
-}
-
-/* Each {name} of the message must have its argument. */
-static void check_message(struct piece literal, struct arg *args, size_t n)
-{
-	for (size_t at = 1; at + 1 < literal.n; at++) {
-		const char *name = literal.p + at + 1;
-		size_t length = 0, i = 0;
-
-		if (literal.p[at] != '{')
-			continue;
-		if (*name == '/') {
-			if (m.now.place != IN_TEXT)
-				fail(line_of(name), "a link may not stand in an attribute");
-			name++;
-		}
-		while (is_name_byte(name[length]) && !isupper((unsigned char)name[length]))
-			length++;
-		if (length == 0 || name[length] != '}')
-			fail(line_of(name), "in a message {name} stands for an argument (a-z, 0-9, _)");
-		while (i < n && (args[i].name.n != length || memcmp(args[i].name.p, name, length) != 0))
-			i++;
-		if (i == n)
-			fail(line_of(name), "no argument for {%.*s}", (int)length, name);
-		args[i].used = true;
-	}
-}
-
-/* A literal of a message; a line break in it and the white space around become one space. */
-static void put_literal(struct piece x)
-{
-	for (size_t i = 0; i < x.n; i++) {
-		size_t run = i;
-		bool broken = false;
-
-		for (; run < x.n && isspace((unsigned char)x.p[run]); run++)
-			broken = broken || x.p[run] == '\n';
-		if (broken) {
-			fputc(' ', code);
-			i = run - 1;
-		} else if (x.p[i] == '?') {
-			fputs("\\?", code);
-		} else {
-			fputc(x.p[i], code);
-		}
-	}
-}
-
-static void put_message(const char *word, struct piece x)
-{
-	struct piece first, second = { NULL, 0 }, count = { NULL, 0 };
-	struct arg args[ARGS_MAX];
-	size_t n;
-
-	if (m.now.place != IN_TEXT && (m.now.place != IN_VALUE || m.now.attr > ATTR_WORDS))
-		fail(line_of(x.p), "{%s} may stand in text and in quoted values that are no address", word);
-	mark_line(x.p);
-	first = take_literal(&x);
-	if (word[1] != '\0')
-		second = take_literal(&x);
-	n = read_args(x, args);
-	if (strcmp(word, "tc") != 0)
-		check_message(first, args, n);
-	if (second.p != NULL)
-		check_message(second, args, n);
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(word, "tn") == 0 && args[i].name.n == 1 && args[i].name.p[0] == 'n')
-			count = args[i].value;
-		else if (!args[i].used)
-			fail(line_of(args[i].name.p), "the message has no {%.*s}", PIECE(args[i].name));
-	}
-	fprintf(code, "\thtml_%s(h, ", word);
-	put_literal(first);
-	if (second.p != NULL) {
-		fputs(", ", code);
-		put_literal(second);
-	}
-	if (strcmp(word, "tn") == 0) {
-		if (count.p == NULL)
-			fail(line_of(first.p), "{tn} needs the argument n, the number that decides");
-		fprintf(code, ", (int64_t)(%.*s)", PIECE(count));
-	}
-	if (n == 0)
-		fputs(", NULL", code);
-	for (size_t i = 0; i < n; i++)
-		fprintf(code, "%shtml_arg(\"%.*s\", (%.*s))", i == 0 ? ", (const struct html_arg[]){ " : ", ",
-			PIECE(args[i].name), PIECE(args[i].value));
-	fprintf(code, "%s, %zu);\n", n == 0 ? "" : " }", n);
-	m.now.space = m.now.entity = false;
-}
 
 /* -- blocks ---------------------------------------------------------------------------------------------------------- */
 
@@ -470,6 +104,18 @@ static void put_if(const char *word, struct piece x, const char *at)
 	}
 }
 
+static bool at_comma(const char *p, const char *from)
+{
+	(void)from;
+	return *p == ',';
+}
+
+static bool at_colon(const char *p, const char *from)
+{
+	(void)from;
+	return *p == ':';
+}
+
 static void put_for(struct piece x, const char *at)
 {
 	const char *end = x.p + x.n, *colon = scan(x.p, end, at_colon), *comma = NULL, *next;
@@ -493,17 +139,6 @@ static void put_for(struct piece x, const char *at)
 		PIECE(name), PIECE(name));
 	if (m.now.place == IN_TEXT) /* what stands before the second round is the end of the first one */
 		m.now.space = false;
-}
-
-/* name(args) of {template}, {call} and {wrap}. */
-static struct piece split_call(struct piece x, struct piece *ret_args, const char *word)
-{
-	struct piece name = take_name(&x, "a template's name");
-
-	if (x.n < 2 || x.p[0] != '(' || x.p[x.n - 1] != ')')
-		fail(line_of(x.p), "the form is {%s name(...)}", word);
-	*ret_args = between(x.p + 1, x.p + x.n - 1);
-	return name;
 }
 
 static void put_call(struct piece call, const char *suffix, const char *word)
@@ -574,8 +209,7 @@ static void close_block(const char *word, const char *at)
 		if (m.now.depth > 0)
 			fail(line_of(at), "<%s> of line %d is not closed", m.open[m.now.depth - 1].name,
 			     m.open[m.now.depth - 1].line);
-		if (pending_count > 0 && isspace((unsigned char)pending[pending_count - 1]))
-			pending_count--;
+		trim_static();
 		flush_static();
 		fputs("}\n\n", code);
 	} else if (b->kind == BLOCK_IF) {
@@ -692,6 +326,12 @@ static bool put_directive(const char *word, struct piece x, const char *at)
 		return false;
 	}
 	return true;
+}
+
+static bool at_brace(const char *p, const char *from)
+{
+	(void)from;
+	return *p == '}';
 }
 
 /* The directive or expression whose brace stands at p; returns behind it. */

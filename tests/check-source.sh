@@ -28,7 +28,7 @@ named() {
 	printf '%s\n' "${files[@]}" | grep -E "$1" || [ $? = 1 ]
 }
 mapfile -t code < <(named '^(src|tools|fuzz|bench|tests)/.*\.[ch]$')
-mapfile -t product < <(printf '%s\n' "${code[@]}" | faults grep -v '_test\.c$')
+mapfile -t product < <(printf '%s\n' "${code[@]}" | faults grep -vE '_test\.c$|^tests/support/|^tools/tests/')
 mapfile -t layered < <(named '^src/.*\.(c|h|tpl)$')
 mapfile -t frugal < <(named '^src/(features|main|text)/.*\.[ch]$' | faults grep -v '_test\.c$')
 mapfile -t shell < <(named '\.sh$|^(run|test|\.ci/run)$')
@@ -50,7 +50,7 @@ check 'includes go down the layers only' "$(faults awk '
 		may["main"] = may["features"] " main "
 	}
 	FNR == 1 { split(FILENAME, part, "/"); layer = part[2] }
-	/^[ \t]*#[ \t]*include[ \t]*"[a-z]+\// {
+	/^[ \t]*[#{][ \t]*include[ \t]*"[a-z]+\// {
 		split($0, quoted, "\""); split(quoted[2], of, "/")
 		if (of[1] in may && index(may[layer], " " of[1] " ") == 0)
 			print FILENAME ":" FNR ": " layer " may not include " quoted[2]

@@ -12,8 +12,7 @@ build=${1:-build-texts}
 ninja -C "$build" texts_catalogue > /dev/null
 pot=$build/gen/text/talkoot.pot
 missing=0
-for language in fi sv; do
-	po=po/$language.po
+for po in po/fi.po po/sv.po; do
 	msgmerge --quiet --force-po --no-fuzzy-matching --no-location --sort-output --no-wrap -o "$po.new" "$po" "$pot"
 	msgattrib --force-po --no-obsolete --no-location --sort-output --no-wrap -o "$po" "$po.new"
 	rm -f "$po.new"

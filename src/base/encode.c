@@ -54,14 +54,19 @@ static bool unreserved(char c)
 
 void buf_url(struct buf *b, str s)
 {
+	size_t run = 0;
+
 	for (size_t i = 0; i < s.n; i++) {
-		if (unreserved(s.p[i])) {
-			buf_char(b, s.p[i]);
-		} else {
-			buf_char(b, '%');
-			add_hex_digits(b, (unsigned char)s.p[i], "0123456789ABCDEF");
-		}
+		if (unreserved(s.p[i]))
+			continue;
+		if (run < i)
+			buf_add(b, s.p + run, i - run);
+		buf_char(b, '%');
+		add_hex_digits(b, (unsigned char)s.p[i], "0123456789ABCDEF");
+		run = i + 1;
 	}
+	if (run < s.n)
+		buf_add(b, s.p + run, s.n - run);
 }
 
 /* A buffer that nothing can fill up: `times` is the most that an encoder makes of one byte. */

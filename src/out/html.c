@@ -22,18 +22,39 @@ struct safe_html html_done(struct html *h)
 	return (struct safe_html){ buf_done(h->b) };
 }
 
+/* May one of eight bytes be special? A yes may be wrong, a no is not: & ~0x05 makes " & ' (and #) equal to 0x22, & ~0x02 makes
+ * < > equal to 0x3c; then the usual test for a zero byte in a word (Anderson, "Bit Twiddling Hacks"). */
+static bool may_be_special(const char *p)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t word, quotes, angles;
+
+	memcpy(&word, p, sizeof word);
+	quotes = (word & ~(ones * 0x05)) ^ ones * 0x22;
+	angles = (word & ~(ones * 0x02)) ^ ones * 0x3c;
+	return (((quotes - ones) & ~quotes) | ((angles - ones) & ~angles)) & ones * 0x80;
+}
+
 void html_str(struct html *h, str s)
 {
-	size_t run = 0;
+	size_t run = 0, i = 0;
 
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
+	while (i < s.n) {
+		size_t stop;
 
-		if (!special[c])
+		if (s.n - i >= 8 && !may_be_special(s.p + i)) {
+			i += 8;
 			continue;
-		buf_add(h->b, s.p + run, i - run);
-		buf_str(h->b, escapes[c]);
-		run = i + 1;
+		}
+		for (stop = s.n - i >= 8 ? i + 8 : s.n; i < stop; i++) {
+			unsigned char c = (unsigned char)s.p[i];
+
+			if (!special[c])
+				continue;
+			buf_add(h->b, s.p + run, i - run);
+			buf_str(h->b, escapes[c]);
+			run = i + 1;
+		}
 	}
 	if (run < s.n)
 		buf_add(h->b, s.p + run, s.n - run);

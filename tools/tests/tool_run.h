@@ -32,7 +32,7 @@ __attribute__((format(printf, 3, 4))) static int tool_run(char *output, size_t s
 
 static void tool_folder_make(void)
 {
-	strcpy(tool_folder, "/tmp/talkoot-tool-XXXXXX");
+	snprintf(tool_folder, sizeof tool_folder, "/tmp/talkoot-tool-XXXXXX");
 	assert_non_null(mkdtemp(tool_folder));
 }
 

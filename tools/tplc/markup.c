@@ -142,7 +142,7 @@ static void open_element(struct markup *m)
 	}
 	if (s->depth == DEPTH_MAX)
 		m->fail(m->line, "too many elements in each other");
-	strcpy(m->open[s->depth].name, s->tag);
+	memcpy(m->open[s->depth].name, s->tag, sizeof s->tag);
 	m->open[s->depth++].line = m->line;
 }
 

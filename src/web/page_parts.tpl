@@ -36,7 +36,7 @@
 		{bool required f->required}{bool readonly f->readonly}
 		{attr aria-describedby page_described_by(h, f)}{if !str_empty(f->error)} aria-invalid="true"{/if}
 		{if !str_empty(f->suggest.s)} data-suggest="{f->suggest.s}"{attr data-suggest-also f->suggest_also}
-			data-none="{t "Nothing was found. You can type the name as it is."}" data-one="{t "One suggestion"}"
+			data-list="{t "Suggestions"}" data-none="{t "Nothing was found. You can type the name as it is."}" data-one="{t "One suggestion"}"
 			data-many="{t "{n} suggestions" n="{n}"}"{/if}>
 {/template}
 

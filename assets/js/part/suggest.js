@@ -3,7 +3,7 @@
 //
 //   <div class="field"> <label for="org">...</label>
 //     <div class="suggest"><input id="org" name="organisation" autocomplete="off" data-suggest="/api/v1/organisations/suggest"
-//       data-suggest-also="business_id" data-none="No company found" data-one="1 found" data-many="{n} found"></div>
+//       data-suggest-also="business_id" data-list="Suggestions" data-none="No company found" data-one="1 found" data-many="{n} found"></div>
 //   </div>
 //   <input name="business_id">
 //
@@ -24,7 +24,7 @@ function suggest(input) {
 	list.id = `suggest-${++count}`;
 	list.className = "suggest-list";
 	list.setAttribute("role", "listbox");
-	list.setAttribute("aria-label", input.labels[0]?.textContent.trim() || "");
+	list.setAttribute("aria-label", input.dataset.list || "");
 	list.hidden = true;
 	input.after(list);
 	for (const [name, value] of Object.entries({

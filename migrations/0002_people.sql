@@ -101,14 +101,19 @@ CREATE INDEX consent_person ON consent (person_id, code, at_utc);
 CREATE TABLE account (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
-  email TEXT NOT NULL UNIQUE,            -- personal: to sign in; while the account is open. All in lower case
+  email TEXT UNIQUE,                     -- personal: to sign in; while the account is open, then NULL. All in lower case
   person_id INTEGER REFERENCES person (id),
-  name TEXT,                             -- personal: shown to colleagues; while the account is open
+  name TEXT,                             -- personal: shown to colleagues; while the account is open, then NULL
+  name_sort TEXT NOT NULL DEFAULT '',    -- personal: to sort the list of users; as name
+  find_fold TEXT NOT NULL DEFAULT '',    -- personal: folded name and address, to find users; as name
   lang TEXT NOT NULL CHECK (lang IN ('fi', 'sv', 'en')),
   closed_utc INTEGER,
   created_utc INTEGER NOT NULL,
-  last_sign_in_utc INTEGER
+  last_sign_in_utc INTEGER,
+  CHECK (email IS NOT NULL OR closed_utc IS NOT NULL)
 );
+CREATE INDEX account_name_sort ON account (name_sort, id);
+CREATE INDEX account_person ON account (person_id);
 
 CREATE TABLE role_grant (
   id INTEGER PRIMARY KEY,
@@ -121,18 +126,22 @@ CREATE TABLE role_grant (
   UNIQUE (account_id, role, scope, scope_id)
 );
 
--- A mailed single-use link. Only hashes are stored.
+-- A mailed single-use link. Only hashes are stored. An address without account gets a row too, so that nothing differs.
 CREATE TABLE sign_in_link (
   token_hash TEXT PRIMARY KEY,
   email TEXT NOT NULL,                   -- personal: whom the link is for; one day
   browser_hash TEXT,                     -- of the browser that asked; NULL: made by the command line
   code_hash TEXT,                        -- six digits for the browser that asked, when the link was opened in another
   code_tries INTEGER NOT NULL DEFAULT 0,
+  mailed INTEGER NOT NULL CHECK (mailed IN (0, 1)), -- 0: the address had enough mails, this link went nowhere
   next_path TEXT,
+  created_utc INTEGER NOT NULL,
   expires_utc INTEGER NOT NULL,
   used_utc INTEGER
 );
-CREATE INDEX sign_in_link_expires ON sign_in_link (expires_utc);
+CREATE INDEX sign_in_link_created ON sign_in_link (created_utc);
+CREATE INDEX sign_in_link_email ON sign_in_link (email, created_utc);
+CREATE INDEX sign_in_link_browser ON sign_in_link (browser_hash, created_utc);
 
 CREATE TABLE sign_in (
   id INTEGER PRIMARY KEY,

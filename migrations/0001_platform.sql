@@ -57,6 +57,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_due ON outbox(state, rank, next_utc, id);
 CREATE INDEX outbox_person ON outbox(person_id);
+CREATE INDEX outbox_address ON outbox(address);
 CREATE INDEX outbox_about ON outbox(about_kind, about_id, id);
 
 -- How many mails went out in a minute or day, over all nodes.

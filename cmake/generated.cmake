@@ -85,3 +85,38 @@ statement_registry(statement_modules_store store)
 statement_registry(statement_modules store web features main)
 list(APPEND LAYER_EXTRA_store ${PROJECT_BINARY_DIR}/gen/statement_modules_store.c)
 list(APPEND LAYER_EXTRA_main ${PROJECT_BINARY_DIR}/gen/statement_modules.c)
+
+# -- registries found by file name --------------------------------------------------------------------------------------
+# registry(<array> <type> <header> <regex> <replacement> <files>...): gen/<array>.c lists one object per file, whose name is
+# made of the file's: event_web.c -> event_web_routes.
+function(registry array type header regex replacement)
+  set(externs)
+  set(entries)
+  foreach(file ${ARGN})
+    get_filename_component(name ${file} NAME_WE)
+    string(REGEX REPLACE "${regex}" "${replacement}" object ${name})
+    string(APPEND externs "extern const ${type} ${object};\n")
+    string(APPEND entries "\t&${object},\n")
+  endforeach()
+  list(LENGTH ARGN count)
+  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/gen/${array}.c @ONLY CONTENT
+"/* Made by CMake of the names of files. */
+#include \"${header}\"
+
+${externs}
+const ${type} *const ${array}[] = {
+${entries}\tNULL
+};
+const size_t ${array}_count = ${count};
+")
+endfunction()
+
+# Routes: x_web.c and x_api.c in src/web and src/features.
+file(GLOB_RECURSE route_files CONFIGURE_DEPENDS src/web/*_web.c src/features/*_web.c src/features/*_api.c)
+registry(all_route_tables "struct route_table" "web/web.h" "_(web|api)$" "_\\1_routes" ${route_files})
+list(APPEND LAYER_EXTRA_features ${PROJECT_BINARY_DIR}/gen/all_route_tables.c)
+
+# Commands of the program: cmd_x.c in src/main -> command_x.
+file(GLOB command_files CONFIGURE_DEPENDS src/main/cmd_*.c)
+registry(all_commands "struct command" "main/commands.h" "^cmd_" "command_" ${command_files})
+list(APPEND LAYER_EXTRA_main ${PROJECT_BINARY_DIR}/gen/all_commands.c)

@@ -63,6 +63,7 @@ struct route {
 	enum rate_class rate;
 	bool bare;        /* no language in the path: /robots.txt, /calendar/..., /api/... */
 	bool embed;       /* may stand in a frame of other sites; no cookies are read or set */
+	bool stateless;   /* files: neither cookies nor the database are looked at */
 	bool cacheable;   /* the anonymous page may stand in the micro-cache for a second */
 	bool camera;      /* Permissions-Policy lets this page use the camera */
 	size_t body_max;  /* bytes; 0: 64 KB */
@@ -77,19 +78,22 @@ struct route_table {
 
 #define ROUTE_TABLE(array) { (array), sizeof(array) / sizeof *(array) }
 #define ROUTE_HERE .file = __FILE__, .line = __LINE__
-/* A page for reading. Options follow as designated initialisers: .cacheable = true */
-#define GET_PAGE(p, handler, perm, c, ...) \
-	{ .method = "GET", .path = (p), .get = (handler), .permission = (perm), .cost = (c), ROUTE_HERE, __VA_ARGS__ }
-/* A form that acts. */
-#define POST_FORM(p, handler, perm, form_, ...) \
-	{ .method = "POST", .path = (p), .write = (handler), .permission = (perm), .form = (form_), .cost = SLOW, ROUTE_HERE, \
-	  __VA_ARGS__ }
-#define GET_API(p, handler, perm, c, ...) \
-	{ .method = "GET", .path = (p), .get = (handler), .permission = (perm), .cost = (c), .bare = true, ROUTE_HERE, \
-	  __VA_ARGS__ }
-#define WRITE_API(m, p, handler, perm, form_, ...) \
-	{ .method = (m), .path = (p), .write = (handler), .permission = (perm), .form = (form_), .cost = SLOW, .bare = true, \
-	  ROUTE_HERE, __VA_ARGS__ }
+/* A page for reading: GET_PAGE(path, handler, permission, cost, options...); options are designated initialisers, such as
+ * .cacheable = true. (The last fixed argument is part of the dots: C17 wants at least one there.) */
+#define GET_PAGE(p, handler, perm, ...) \
+	{ .method = "GET", .path = (p), .get = (handler), .permission = (perm), ROUTE_HERE, .cost = __VA_ARGS__ }
+/* A form that acts: POST_FORM(path, handler, permission, form or NULL, options...) */
+#define POST_FORM(p, handler, perm, ...) \
+	{ .method = "POST", .path = (p), .write = (handler), .permission = (perm), .cost = SLOW, ROUTE_HERE, \
+	  .form = __VA_ARGS__ }
+/* GET_API(path, handler, permission, cost, options...) */
+#define GET_API(p, handler, perm, ...) \
+	{ .method = "GET", .path = (p), .get = (handler), .permission = (perm), .bare = true, ROUTE_HERE, \
+	  .cost = __VA_ARGS__ }
+/* WRITE_API(method, path, handler, permission, form or NULL, options...) */
+#define WRITE_API(m, p, handler, perm, ...) \
+	{ .method = (m), .path = (p), .write = (handler), .permission = (perm), .cost = SLOW, .bare = true, ROUTE_HERE, \
+	  .form = __VA_ARGS__ }
 
 /* ---- the request in a handler's hands ------------------------------------------------------------------------------ */
 
@@ -110,6 +114,9 @@ str req_header(struct req *rq, const char *name);
 /* Copies the checked values of the route's form into *ret (of the form's struct type). ERR_INVALID when a field was
  * refused: the handler then shows its form again, from rq->form's values and errors. */
 MUST enum err req_form(struct req *rq, void *ret);
+/* Fields that are known at run time only (an event's own questions): checks the same body against `def`, which the handler
+ * made in its arena. *ret_result has the values and errors for showing them again. */
+MUST enum err req_form_more(struct req *rq, const struct form_def *def, void *ret, struct form_result **ret_result);
 /* The same from a JSON body, for API routes: the chain turns ERR_INVALID into a problem document naming the fields. */
 MUST enum err req_json(struct req *rq, const struct form_def *form, void *ret);
 /* Puts an error at a field (or at the whole form: field NULL) after a domain rule said no. `text` is translated. */
@@ -121,6 +128,10 @@ str web_absolute(const struct ctx *c, str path);
 /* CSRF token for this browser, masked anew for each page; the form templates ask for it. */
 str req_csrf(struct req *rq);
 
+/* Tells this post from all others and is equal for its repetition (double click, Idempotency-Key): for once.h.
+ * str_null for a GET, and for an API call without Idempotency-Key. */
+str req_once_key(struct req *rq);
+
 /* ---- replies ------------------------------------------------------------------------------------------------------- */
 
 /* Begins an HTML page: fills *ret_page with the frame's data (language, alternates, actor, footer). The returned writer is
@@ -130,6 +141,15 @@ str req_csrf(struct req *rq);
  *   return page_send(rq, 200); */
 struct html *page_begin(struct req *rq, str title, struct page **ret_page);
 MUST enum err page_send(struct req *rq, int status);
+/* What the form templates show (page_parts.tpl): the look follows from the field's type, the texts are translated. `index` counts
+ * repeated fields from 0, or is a language. The handler may change what it got (look, hint, choices made at run time).
+ *   {wrap post_form(&v->form)} {call form_field(&v->email)} ... {/wrap} */
+struct form_view req_form_view(struct req *rq, const struct form_result *r, struct safe_url action);
+struct field_view req_field(struct req *rq, const struct form_result *r, const char *field);
+struct field_view req_field_at(struct req *rq, const struct form_result *r, const char *field, int index);
+/* For the summary on top. */
+struct error_link *req_form_errors(struct req *rq, const struct form_result *r, size_t *ret_n);
+
 /* 303 to a local path in the request's language: path without language ("/events/abc"). `notice` (translated, may be
  * str_null) is shown once on the next page. */
 MUST enum err reply_redirect(struct req *rq, str path, str notice);
@@ -144,6 +164,11 @@ void reply_header(struct req *rq, const char *name, str value);
 /* For caches of browsers: call in a GET before rendering; true: a 304 has been prepared, return OK at once. `version` is
  * anything that changes with the content. */
 bool reply_not_modified(struct req *rq, str version);
+/* Sets the sign-in cookie to a new token (only its web_token_hash is stored) for max_age seconds; removes it; remembers the
+ * language. Sign-in pages only: there is no other cookie. */
+void reply_sign_in(struct req *rq, str token, int64_t max_age);
+void reply_sign_out(struct req *rq);
+void reply_language(struct req *rq, enum lang lang);
 /* Server-sent events of a live topic (live.h); the connection stays. */
 MUST enum err reply_events(struct req *rq, str topic);
 

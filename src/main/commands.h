@@ -1,0 +1,42 @@
+/* The commands of the program: src/main/cmd_x.c holds `const struct command command_x`; CMake collects them by name. */
+#ifndef TALKOOT_MAIN_COMMANDS_H
+#define TALKOOT_MAIN_COMMANDS_H
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/settings.h"
+#include "store/db.h"
+
+/* What every command gets: settings read and checked, nothing opened. */
+struct command_run {
+	struct arena *a; /* 64 MB, for the whole run */
+	const struct settings *settings;
+	const char *const *args; /* what stands behind the command and is no setting */
+	size_t arg_count;
+	struct log log;
+	struct clock clock;
+	struct random random;
+};
+
+struct command {
+	const char *name;    /* "serve" */
+	const char *usage;   /* "serve [settings]" */
+	const char *summary; /* one line for --help */
+	const char *help;    /* further lines, or NULL */
+	/* Returns the exit status: 0 done, 1 failed (a sentence stands on standard error), 2 used wrongly. */
+	int (*run)(struct command_run *r);
+};
+
+extern const struct command *const all_commands[];
+extern const size_t all_commands_count;
+
+/* Opens the database of the settings. false: the reason was printed. `migrate`: runs pending migrations first; else pending
+ * ones are refused. */
+bool command_open_store(struct command_run *r, bool migrate, struct store **ret);
+/* A sentence on standard error, "talkoot: ..." */
+void command_complain(const char *format, ...) PRINTF_LIKE(1, 2);
+/* A context for work at the command line, acting as the program itself. */
+struct ctx *command_ctx(struct command_run *r, struct store *s);
+
+#endif

@@ -12,8 +12,8 @@
  *   - One message has one receiver: nobody sees the address of another.
  *   - Text that goes into the head and holds CR, LF or another control character is refused (ERR_INVALID): no header
  *     can be smuggled in by a name or a title.
- *   - Every line ends with CR LF and has at most 78 characters (76 in bodies); all bytes are ASCII, so no SMTP
- *     extension is needed.
+ *   - Every line ends with CR LF and has at most 78 characters (76 in bodies), but for addresses and ids that are longer
+ *     by themselves, which still keep below 998; all bytes are ASCII, so no SMTP extension is needed.
  *   - Nothing is random: boundaries hold "=_", which neither quoted-printable nor base64 can produce.
  *   - Auto-Submitted: auto-generated (RFC 3834) and X-Auto-Response-Suppress stand in each, so that absence notices do
  *     not answer. */

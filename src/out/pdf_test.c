@@ -183,5 +183,31 @@ static void test_poster(void **state)
 	arena_free(a);
 }
 
+static enum err small_poster(void *arg)
+{
+	const struct poster poster = { .lang = S("fi"), .title = S("Öljymäki"), .url = S("https://x.example/1"),
+		.shown_url = S("x.example/1"), .qr_alternative = S("QR") };
+	str pdf;
+
+	return pdf_poster(arg, &poster, &pdf);
+}
+
+/* Whichever allocation fails, the poster fails as a whole and nothing of cairo, pango or qpdf is left behind (the sanitizer
+ * would say so). */
+static void test_every_allocation_may_fail(void **state)
+{
+	struct arena *a = arena_new(1 << 24);
+	enum err e = ERR_MEMORY;
+
+	(void)state;
+	for (size_t n = 1; e != OK; n++) {
+		arena_reset(a);
+		arena_fail_at(a, n);
+		e = arena_run(a, small_poster, a);
+		assert_true((e == OK || e == ERR_MEMORY) && n < 200);
+	}
+	arena_free(a);
+}
+
 TEST_MAIN(cmocka_unit_test(test_signature_list), cmocka_unit_test(test_signature_list_of_nobody_and_of_too_many),
-	cmocka_unit_test(test_poster))
+	cmocka_unit_test(test_poster), cmocka_unit_test(test_every_allocation_may_fail))

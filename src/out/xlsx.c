@@ -42,15 +42,23 @@ static void forget(void *arg)
 
 static enum err make_folder(struct xlsx *x)
 {
+	static const char name[] = "/book.xlsx";
 	const char *where = getenv("TMPDIR");
+	char *folder, *path;
+	size_t n;
 
 	if (where == NULL || *where == 0)
 		where = "/tmp";
-	x->folder = str_c(x->a, str_format(x->a, "%s/talkoot-xlsx-XXXXXX", where));
-	if (mkdtemp(x->folder) == NULL)
+	folder = str_c(x->a, str_format(x->a, "%s/talkoot-xlsx-XXXXXX", where));
+	n = strlen(folder);
+	/* Taken before the folder is there: nothing may leave this function between making it and forget() knowing it. */
+	path = arena_alloc(x->a, n + sizeof name);
+	if (mkdtemp(folder) == NULL)
 		return ERR_IO;
-	/* From here on forget() removes it. */
-	x->path = str_c(x->a, str_format(x->a, "%s/book.xlsx", x->folder));
+	memcpy(path, folder, n);
+	memcpy(path + n, name, sizeof name);
+	x->folder = folder;
+	x->path = path;
 	return OK;
 }
 

@@ -187,5 +187,43 @@ static void test_too_many_rows_is_said(void **state)
 	arena_free(a);
 }
 
+static enum err small_book(void *arg)
+{
+	struct xlsx *x;
+	str bytes;
+
+	TRY(xlsx_open(arg, S("t"), &x));
+	xlsx_sheet(x, S("a/b"), two, 2);
+	xlsx_text(x, S("=1\r\n_x0041_"));
+	xlsx_date(x, (struct civil){ .year = 1899, .month = 1, .day = 1 });
+	xlsx_end_row(x);
+	return xlsx_close(x, &bytes);
+}
+
+/* Whichever allocation fails, nothing of the library and no file is left behind. */
+static void test_every_allocation_may_fail(void **state)
+{
+	char folder[] = "/tmp/talkoot-test-XXXXXX";
+	struct arena *a = arena_new(1 << 22);
+	enum err e = ERR_MEMORY;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	assert_int_equal(setenv("TMPDIR", folder, 1), 0);
+	for (size_t n = 1; e != OK; n++) {
+		arena_reset(a);
+		arena_fail_at(a, n);
+		e = arena_run(a, small_book, a);
+		assert_true((e == OK || e == ERR_MEMORY) && n < 200);
+	}
+	arena_free(a);
+	assert_int_equal(rmdir(folder), 0); /* works for an empty one only */
+	assert_int_equal(setenv("TMPDIR", folder, 1), 0);
+	a = arena_new(1 << 22);
+	assert_int_equal(small_book(a), ERR_IO);
+	arena_free(a);
+}
+
 TEST_MAIN(cmocka_unit_test(test_cells_have_their_types), cmocka_unit_test(test_long_text_is_cut_as_excel_counts),
-	cmocka_unit_test(test_too_many_rows_is_said))
+	cmocka_unit_test(test_too_many_rows_is_said),
+	cmocka_unit_test(test_every_allocation_may_fail))

@@ -97,12 +97,26 @@ void mail_date(struct buf *b, int64_t utc)
 
 /* -- the head -- */
 
+/* The start of text for one encoded word: at most max bytes, cut after a blank if there is one in its second half, since
+ * some readers wrongly show a blank between encoded words. */
+static str word_start(str text, size_t max)
+{
+	str part = str_limit(text, max);
+
+	if (part.n == text.n)
+		return part;
+	for (size_t n = part.n; n > part.n / 2; n--)
+		if (part.p[n - 1] == ' ')
+			return str_sub(part, 0, n);
+	return part;
+}
+
 /* A text as encoded words (RFC 2047) that cut no character, folded; column: where on the line it begins. Returns the
  * column behind it. */
 static size_t encoded_words(struct buf *b, str text, size_t column)
 {
 	while (text.n > 0) {
-		str part = str_limit(text, (LINE_MAX_CHARS - column - WORD_OVERHEAD) / 4 * 3);
+		str part = word_start(text, (LINE_MAX_CHARS - column - WORD_OVERHEAD) / 4 * 3);
 
 		buf_lit(b, "=?UTF-8?B?");
 		buf_base64(b, part.p, part.n);
@@ -306,15 +320,10 @@ static enum err alternative(struct buf *b, const struct mail_message *m)
 	return OK;
 }
 
-/* A file name for every reader: in ASCII with '_' for other letters, and in full in the form of RFC 2231, in pieces. */
-static void file_name(struct buf *b, str name)
+/* Appends at most max letters of name, with '_' for what is not ASCII or has a meaning in paths. */
+static void ascii_name(struct buf *b, str name, size_t max)
 {
-	char pieces[3 * 150 + 1];
-	size_t n = 0;
-
-	name = str_limit(clean_line(b->a, name), 150);
-	buf_lit(b, ";\r\n filename=\"");
-	for (size_t i = 0, shown = 0; i < name.n && shown < 55; i++) {
+	for (size_t i = 0, shown = 0; i < name.n && shown < max; i++) {
 		unsigned char c = (unsigned char)name.p[i];
 
 		if ((c & 0xc0) == 0x80)
@@ -322,8 +331,24 @@ static void file_name(struct buf *b, str name)
 		buf_char(b, c >= 0x80 || c < 0x20 || strchr("\"\\/:*?<>|%", (char)c) != NULL ? '_' : (char)c);
 		shown++;
 	}
+}
+
+/* A file name for every reader: short and in ASCII, its ending kept, and in full in the form of RFC 2231, in pieces. */
+static void file_name(struct buf *b, str name)
+{
+	char pieces[3 * 150 + 1];
+	size_t n = 0, dot;
+
+	name = str_limit(clean_line(b->a, name), 150);
+	dot = name.n;
+	for (size_t i = name.n > 6 ? name.n - 6 : 0; i < name.n; i++)
+		if (name.p[i] == '.')
+			dot = i;
+	buf_lit(b, ";\r\n filename=\"");
+	ascii_name(b, str_sub(name, 0, dot), 49);
+	ascii_name(b, str_sub(name, dot, name.n), 6);
 	buf_char(b, '"');
-	if (is_simple(name) && name.n <= 55)
+	if (is_simple(name) && name.n <= 49)
 		return;
 	for (size_t i = 0; i < name.n; i++) {
 		unsigned char c = (unsigned char)name.p[i];

@@ -67,6 +67,8 @@
 				{if !str_empty(p->site->logo.s)}<img src="{p->site->logo}" alt="">{/if}{p->site->name}</a>
 			<button class="button secondary compact menu-open" type="button" popovertarget="menu">{t "Menu"}</button>
 			<div class="menu" id="menu" popover>
+				<button class="button quiet compact menu-close" type="button" popovertarget="menu"
+					popovertargetaction="hide"><span class="icon icon-remove" aria-hidden="true"></span>{t "Close the menu"}</button>
 				{if p->nav_count > 0}
 					<nav aria-label="{t "Main menu"}">
 						<ul class="row">
@@ -95,8 +97,6 @@
 						</form>
 					{/if}
 				</div>
-				<button class="button quiet menu-close" type="button" popovertarget="menu" popovertargetaction="hide">
-					{t "Close the menu"}</button>
 			</div>
 		</div>
 	</header>

@@ -51,8 +51,11 @@ function suggest(input) {
 		[...list.children].forEach((option, n) => option.setAttribute("aria-selected", String(n === i)));
 		if (i < 0) input.removeAttribute("aria-activedescendant");
 		else {
-			input.setAttribute("aria-activedescendant", list.children[i].id);
-			list.children[i].scrollIntoView({ block: "nearest" });
+			const option = list.children[i];
+			input.setAttribute("aria-activedescendant", option.id);
+			// Only the list moves: scrollIntoView would move the page, too.
+			const below = option.offsetTop + option.offsetHeight - list.clientHeight;
+			list.scrollTop = Math.min(option.offsetTop, Math.max(list.scrollTop, below));
 		}
 	};
 	const take = (i) => {
@@ -83,6 +86,9 @@ function suggest(input) {
 		mark(-1);
 		list.hidden = items.length === 0;
 		input.setAttribute("aria-expanded", String(items.length > 0));
+		// On a phone the keyboard covers the lower half: bring the field up when its list would lie there.
+		if (list.getBoundingClientRect().bottom > (window.visualViewport?.height ?? innerHeight))
+			(input.closest(".field") || input).scrollIntoView({ block: "start" });
 		const { none, one, many } = input.dataset;
 		say(items.length === 0 ? none : fill(items.length === 1 ? one : many, { n: items.length }));
 	};

@@ -47,7 +47,7 @@ CREATE TABLE series_text (
 CREATE TABLE event (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,              -- /events/{key}
-  short TEXT NOT NULL UNIQUE,            -- /e/{short}: for posters
+  short_key TEXT NOT NULL UNIQUE,         -- /e/{short}: for posters
   series_id INTEGER REFERENCES series (id),
   kind TEXT NOT NULL DEFAULT 'visit' CHECK (kind IN ('visit', 'meeting', 'seminar', 'fair', 'other')),
   host_id INTEGER REFERENCES organisation (id),

@@ -5,7 +5,9 @@ CREATE TABLE party (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
   event_id INTEGER NOT NULL REFERENCES event (id) ON DELETE CASCADE,
-  manage_hash TEXT NOT NULL UNIQUE,      -- of the secret in the link that changes and cancels
+  -- The secret in the link that changes and cancels. Not hashed: later mails carry the same link, and what it opens
+  -- stands in this database anyway.
+  manage_key TEXT NOT NULL UNIQUE,
   message TEXT,                          -- personal: free words to the organiser; 24 months after the event
   created_utc INTEGER NOT NULL
 );
@@ -20,7 +22,7 @@ CREATE TABLE registration (
   person_id INTEGER REFERENCES person (id), -- NULL: erased, or nothing known but a name
   organisation_id INTEGER REFERENCES organisation (id),
   name TEXT NOT NULL,                    -- personal: attendance list; 24 months after the event. '' when erased
-  name_fold TEXT NOT NULL,               -- personal: to find in the list; as name
+  find_fold TEXT NOT NULL,               -- personal: to find in the list: name, address, organisation folded; as name
   name_sort TEXT NOT NULL,               -- personal: to sort the list; as name
   email TEXT,                            -- personal: confirmation and changes; as name. NULL: told by phone
   email_fold TEXT,                       -- personal: one sign-up a person; as name

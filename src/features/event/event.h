@@ -1,0 +1,171 @@
+/* Events: anything with a date that people sign up to. A company visit is an event of kind visit with a host organisation.
+ *
+ * States:  draft --publish--> published --hold--> held
+ *                                  \----cancel--> cancelled (with a reason; everyone signed up is told)
+ *
+ * Invariants:
+ *   - A draft is seen only by those who run it (event_runs). Everyone else gets ERR_NOT_FOUND, as for no event at all.
+ *   - Planned times stand as entered, with their zone; the UTC columns are derived from them (event_times_derive).
+ *   - A text exists at least in the source language; a missing translation falls back to it, visibly (text.lang tells).
+ *   - remote_link is never part of what event_view_public shows; see event_remote_link_for.
+ *   - version grows with every change; a save names the version it started from, so nobody overwrites another's change.
+ *   - sequence (of the calendar entry) grows when time, place or state changes.
+ *   - What changes for those signed up is told by the job "event_changed" (its handler lives in registration/, which
+ *     stands above this feature); seats that were added go to the waiting list by the job "event_seats_added".
+ *
+ * Permission: everyone reads what is published; writing needs event_runs (coordinator of the instance or of the event). */
+#ifndef TALKOOT_FEATURES_EVENT_H
+#define TALKOOT_FEATURES_EVENT_H
+
+#include "base/lang.h"
+#include "features/event/event.sql.h"
+#include "store/db.h"
+
+enum event_state { EVENT_DRAFT, EVENT_PUBLISHED, EVENT_CANCELLED, EVENT_HELD };
+enum seat_mode { SEAT_SITE, SEAT_REMOTE };
+
+enum event_state event_state_from_code(str code); /* of the column; unknown is a BUG */
+const char *event_state_code(enum event_state state);
+const char *seat_mode_code(enum seat_mode mode); /* "site", "remote" */
+bool seat_mode_from_code(str code, enum seat_mode *ret);
+
+/* What is possible now for one who wants to sign up. */
+enum signup_status {
+	SIGNUP_STATUS_OPEN,    /* a seat is free */
+	SIGNUP_STATUS_WAITING, /* open, but full: one joins the waiting list */
+	SIGNUP_STATUS_NOT_YET, /* opens at opens_utc */
+	SIGNUP_STATUS_CLOSED,  /* closes_utc has passed, or the event has begun */
+	SIGNUP_STATUS_CANCELLED,
+	SIGNUP_STATUS_OVER /* the event has been */
+};
+
+struct event_text {
+	enum lang lang; /* of these words; differs from the wanted one when they fell back */
+	str title, summary, description, host_shows, host_looks_for, meeting_point, gate, image_alt, cancel_reason;
+	int64_t updated_utc;
+	bool stale; /* older than the source language's text */
+};
+
+struct programme_item {
+	str starts_time;       /* "09:00" or str_null */
+	str title[LANG_COUNT]; /* str_null where missing */
+	str speaker;
+};
+
+struct decision_maker {
+	int64_t id; /* 0: new */
+	str kind;   /* chief_executive, purchasing, business_development, production, other */
+	str name;   /* shown to guests only when agreed */
+	str email;  /* to ask for the yes */
+	bool agreed;
+};
+
+/* An event with everything its page shows. Rows live in the context's arena. */
+struct event {
+	struct q_event_by_key_row row;
+	enum event_state state;
+	struct event_text text;              /* in the context's language, or fallen back */
+	struct event_text texts[LANG_COUNT]; /* title is str_null where there is none */
+	struct programme_item *programme;
+	size_t programme_count;
+	struct decision_maker *decision_makers;
+	size_t decision_maker_count;
+};
+
+/* May the actor of the context change this event? */
+bool event_runs(const struct ctx *c, int64_t event_id);
+
+/* The event of a key with its texts, programme and decision-makers. ERR_NOT_FOUND: none, or a draft of others.
+ * Cost: four statements. */
+MUST enum err event_find(struct ctx *c, str key, struct event *ret);
+/* Only the row: one statement. Same visibility. */
+MUST enum err event_find_row(struct ctx *c, str key, struct q_event_by_key_row *ret);
+
+/* Pure function of the row and the time. */
+enum signup_status event_signup_status(const struct q_event_by_key_row *row, enum seat_mode mode, int64_t now);
+int64_t event_seats_left(const struct q_event_by_key_row *row, enum seat_mode mode); /* never below 0 */
+
+/* The remote link, only for one who is signed up, and only from 30 minutes before the start until the end; str_null
+ * otherwise. Mails and the personal calendar entry use row.remote_link directly. */
+str event_remote_link_now(const struct q_event_by_key_row *row, int64_t now);
+
+/* ---- changing ------------------------------------------------------------------------------------------------------ */
+
+struct event_input {
+	str kind;
+	int64_t series_id; /* 0: none */
+	int64_t host_id;   /* 0: none */
+	enum lang source_lang;
+	str zone;                                   /* IANA */
+	str starts_local, ends_local, closes_local; /* 2026-11-27T09:00 */
+	str opens_local;                            /* str_null: open as soon as published */
+	bool fold_later;                            /* a time that exists twice means the later one */
+	str publish_local;                          /* str_null: by hand */
+	str place_name, street, postcode, post_office;
+	bool has_point;
+	double latitude, longitude;
+	str remote_link;
+	int64_t seats_site, seats_remote;
+	str contact_name, contact_title, contact_phone, contact_email;
+	str mail_from_name, mail_reply_to;
+	int64_t responsible_id, deputy_id; /* accounts; 0: none */
+	str image_key;
+	struct event_text texts[LANG_COUNT]; /* title str_null: no text in that language */
+	const struct programme_item *programme;
+	size_t programme_count;
+	const struct decision_maker *decision_makers;
+	size_t decision_maker_count;
+};
+
+/* Which field a rule refused, and why. */
+enum event_refusal {
+	EVENT_OK,
+	EVENT_NO_TITLE, /* the source language has no title */
+	EVENT_BAD_ZONE,
+	EVENT_TIME_MISSING, /* a clock change: this local time does not exist */
+	EVENT_TIME_TWICE,   /* a clock change: this local time exists twice, and fold_later was not asked */
+	EVENT_ENDS_BEFORE_START,
+	EVENT_CLOSES_AFTER_END,
+	EVENT_OPENS_AFTER_CLOSE,
+	EVENT_CHANGED_MEANWHILE, /* someone else saved in between */
+	EVENT_NOT_IN_THIS_STATE, /* e.g. publishing a cancelled one */
+	EVENT_NO_REASON          /* a cancellation needs a reason in the source language */
+};
+
+struct event_outcome {
+	enum event_refusal refusal;
+	const char *field; /* of struct event_input, NULL: the whole */
+	int64_t id;
+	str key;
+};
+
+/* Makes a draft. ERR_FORBIDDEN without the right. */
+MUST enum err event_create(struct ctx *c, struct writer *w, const struct event_input *in, struct event_outcome *ret);
+/* Saves changes. Of a published event it tells those signed up when time, place, state or link changed. */
+MUST enum err event_save(struct ctx *c, struct writer *w, str key, int64_t version, const struct event_input *in,
+			 struct event_outcome *ret);
+/* The input that would save the event unchanged: for the edit form and for copies. */
+void event_input_from(struct ctx *c, const struct event *event, struct event_input *ret);
+/* A draft with the same content and no people, the same times. */
+MUST enum err event_copy(struct ctx *c, struct writer *w, str key, struct event_outcome *ret);
+MUST enum err event_publish(struct ctx *c, struct writer *w, str key, struct event_outcome *ret);
+/* reasons: per language, the source language's is required. Everyone signed up is told by a job. */
+MUST enum err event_cancel(struct ctx *c, struct writer *w, str key, const str reasons[LANG_COUNT],
+			   struct event_outcome *ret);
+/* The event is over and its attendance is known. */
+MUST enum err event_hold(struct ctx *c, struct writer *w, str key, struct event_outcome *ret);
+/* Deletes a draft that nobody else has seen. */
+MUST enum err event_delete_draft(struct ctx *c, struct writer *w, str key, struct event_outcome *ret);
+
+/* What the coordinator should know before publishing; the texts are the page's matter. */
+struct event_warnings {
+	bool no_decision_maker;        /* a visit names none */
+	bool missing_text[LANG_COUNT]; /* an offered language has no text */
+	bool stale_text[LANG_COUNT];
+	bool outside_project; /* the date is outside a paying project's period */
+	bool no_contact;
+	bool in_the_past;
+};
+MUST enum err event_warnings(struct ctx *c, const struct event *event, struct event_warnings *ret);
+
+#endif

@@ -1,0 +1,521 @@
+/* Making and changing events: rules, one transaction each, what follows from a change. */
+#include "features/event/event.h"
+
+#include "base/settings.h"
+#include "base/zone.h"
+#include "features/project/project.h"
+#include "store/job.h"
+#include "store/journal.h"
+#include "text/lang.h"
+
+/* ---- planned times -------------------------------------------------------------------------------------------------- */
+
+/* The UTC times that the input's local ones mean. */
+struct times {
+	int64_t starts, ends, closes;
+	struct opt_int opens, publish;
+};
+
+/* Puts the instant of a local time into *ret; false with the outcome filled when the clocks forbid it. */
+static bool derive(const struct zone *zone, str local, bool fold_later, const char *field, int64_t *ret,
+		   struct event_outcome *out)
+{
+	struct civil civil;
+	int64_t first, second;
+	enum local_outcome outcome;
+
+	out->field = field;
+	out->refusal = EVENT_TIME_MISSING;
+	if (!time_read_local(local, &civil))
+		return false;
+	outcome = zone_local_to_utc(zone, civil, &first, &second);
+	if (outcome == LOCAL_GAP)
+		return false;
+	out->refusal = EVENT_TIME_TWICE;
+	if (outcome == LOCAL_FOLD && !fold_later)
+		return false;
+	*ret = second;
+	out->refusal = EVENT_OK;
+	out->field = NULL;
+	return true;
+}
+
+static bool derive_optional(const struct zone *zone, str local, bool fold_later, const char *field, struct opt_int *ret,
+			    struct event_outcome *out)
+{
+	ret->set = !str_empty(local);
+	return !ret->set || derive(zone, local, fold_later, field, &ret->v, out);
+}
+
+static bool refuse(struct event_outcome *out, enum event_refusal refusal, const char *field)
+{
+	out->refusal = refusal;
+	out->field = field;
+	return false;
+}
+
+/* Every rule that the input alone can break. */
+static bool check(const struct event_input *in, struct times *t, struct event_outcome *out)
+{
+	const struct zone *zone;
+	bool later = in->fold_later;
+
+	*out = (struct event_outcome){ 0 };
+	if (str_empty(in->texts[in->source_lang].title))
+		return refuse(out, EVENT_NO_TITLE, "title");
+	if (zone_find(in->zone, &zone) != OK)
+		return refuse(out, EVENT_BAD_ZONE, "zone");
+	if (!derive(zone, in->starts_local, later, "starts_local", &t->starts, out) ||
+	    !derive(zone, in->ends_local, later, "ends_local", &t->ends, out) ||
+	    !derive(zone, in->closes_local, later, "closes_local", &t->closes, out) ||
+	    !derive_optional(zone, in->opens_local, later, "opens_local", &t->opens, out) ||
+	    !derive_optional(zone, in->publish_local, later, "publish_local", &t->publish, out))
+		return false;
+	if (t->ends <= t->starts)
+		return refuse(out, EVENT_ENDS_BEFORE_START, "ends_local");
+	if (t->closes > t->ends)
+		return refuse(out, EVENT_CLOSES_AFTER_END, "closes_local");
+	if (t->opens.set && t->opens.v >= t->closes)
+		return refuse(out, EVENT_OPENS_AFTER_CLOSE, "opens_local");
+	return true;
+}
+
+/* ---- writing -------------------------------------------------------------------------------------------------------- */
+
+struct saving {
+	const struct event_input *in;
+	struct times t;
+	struct q_event_by_key_row old; /* id 0: a new event */
+	int64_t version, copied_from;
+	struct event before;
+	struct event_outcome *out;
+};
+
+static struct opt_int id_or_null(int64_t id)
+{
+	return (struct opt_int){ id != 0, id };
+}
+
+static bool same_text(const struct event_text *a, const struct event_text *b)
+{
+	return str_eq(a->title, b->title) && str_eq(a->summary, b->summary) && str_eq(a->description, b->description) &&
+	       str_eq(a->host_shows, b->host_shows) && str_eq(a->host_looks_for, b->host_looks_for) &&
+	       str_eq(a->meeting_point, b->meeting_point) && str_eq(a->gate, b->gate) &&
+	       str_eq(a->image_alt, b->image_alt);
+}
+
+static str filled(str s)
+{
+	return str_is_null(s) ? S("") : s;
+}
+
+/* A text that did not change keeps its date, so that it does not look newer than its translations. */
+static enum err write_texts(struct ctx *c, struct tx *tx, const struct saving *s)
+{
+	for (enum lang lang = LANG_FI; (int)lang < LANG_COUNT; lang++) {
+		const struct event_text *text = &s->in->texts[lang];
+
+		if (str_empty(text->title)) {
+			TRY(q_event_text_delete(c, tx, s->out->id, str_from(lang_code(lang))));
+			continue;
+		}
+		if (s->old.id != 0 && !str_is_null(s->before.texts[lang].title) &&
+		    same_text(text, &s->before.texts[lang]))
+			continue;
+		TRY(q_event_text_put(c, tx,
+				     &(struct q_event_text_put_in){ .event = s->out->id,
+								    .lang = str_from(lang_code(lang)),
+								    .title = text->title,
+								    .summary = filled(text->summary),
+								    .description = filled(text->description),
+								    .host_shows = filled(text->host_shows),
+								    .host_looks_for = filled(text->host_looks_for),
+								    .meeting_point = filled(text->meeting_point),
+								    .gate = filled(text->gate),
+								    .image_alt = filled(text->image_alt),
+								    .now = c->now }));
+	}
+	return OK;
+}
+
+static enum err write_programme(struct ctx *c, struct tx *tx, const struct saving *s)
+{
+	TRY(q_programme_clear(c, tx, s->out->id));
+	for (size_t i = 0; i < s->in->programme_count; i++) {
+		const struct programme_item *item = &s->in->programme[i];
+		int64_t id = ctx_id(c);
+
+		TRY(q_programme_item_insert(c, tx, id, s->out->id, (int64_t)i, item->starts_time,
+					    filled(item->speaker)));
+		for (enum lang lang = LANG_FI; (int)lang < LANG_COUNT; lang++)
+			if (!str_empty(item->title[lang]))
+				TRY(q_programme_item_text_insert(c, tx, id, str_from(lang_code(lang)),
+								 item->title[lang]));
+	}
+	return OK;
+}
+
+/* A decision-maker whose name stays keeps the yes; a new name starts without one. */
+static enum err write_decision_makers(struct ctx *c, struct tx *tx, const struct saving *s)
+{
+	for (size_t i = 0; i < s->before.decision_maker_count; i++)
+		TRY(q_decision_maker_delete(c, tx, s->before.decision_makers[i].id));
+	for (size_t i = 0; i < s->in->decision_maker_count; i++) {
+		const struct decision_maker *d = &s->in->decision_makers[i];
+		bool agreed = false;
+
+		for (size_t k = 0; k < s->before.decision_maker_count; k++)
+			agreed |= s->before.decision_makers[k].agreed &&
+				  str_eq(s->before.decision_makers[k].name, d->name);
+		TRY(q_decision_maker_insert(c, tx,
+					    &(struct q_decision_maker_insert_in){
+						    .id = ctx_id(c),
+						    .event = s->out->id,
+						    .position = (int64_t)i,
+						    .kind = d->kind,
+						    .name = d->name,
+						    .email = d->email,
+						    .agreed_utc = { agreed || d->agreed, c->now },
+						    .ask_token_hash = str_null }));
+	}
+	return OK;
+}
+
+static enum err insert(struct ctx *c, struct tx *tx, struct saving *s)
+{
+	const struct event_input *in = s->in;
+
+	s->out->id = ctx_id(c);
+	s->out->key = ctx_key(c);
+	return q_event_insert(c, tx,
+			      &(struct q_event_insert_in){ .id = s->out->id,
+							   .key = s->out->key,
+							   .short_key = str_sub(ctx_key(c), 0, 8),
+							   .series_id = id_or_null(in->series_id),
+							   .kind = in->kind,
+							   .host_id = id_or_null(in->host_id),
+							   .source_lang = str_from(lang_code(in->source_lang)),
+							   .zone = in->zone,
+							   .starts_local = in->starts_local,
+							   .ends_local = in->ends_local,
+							   .starts_utc = s->t.starts,
+							   .ends_utc = s->t.ends,
+							   .opens_local = in->opens_local,
+							   .opens_utc = s->t.opens,
+							   .closes_local = in->closes_local,
+							   .closes_utc = s->t.closes,
+							   .publish_utc = s->t.publish,
+							   .place_name = in->place_name,
+							   .street = in->street,
+							   .postcode = in->postcode,
+							   .post_office = in->post_office,
+							   .latitude = { in->has_point, in->latitude },
+							   .longitude = { in->has_point, in->longitude },
+							   .remote_link = in->remote_link,
+							   .seats_site = in->seats_site,
+							   .seats_remote = in->seats_remote,
+							   .contact_name = in->contact_name,
+							   .contact_title = in->contact_title,
+							   .contact_phone = in->contact_phone,
+							   .contact_email = in->contact_email,
+							   .mail_from_name = in->mail_from_name,
+							   .mail_reply_to = in->mail_reply_to,
+							   .responsible_id = id_or_null(in->responsible_id),
+							   .deputy_id = id_or_null(in->deputy_id),
+							   .image_key = in->image_key,
+							   .copied_from = id_or_null(s->copied_from),
+							   .now = c->now });
+}
+
+/* Does the calendar entry of those signed up change? */
+static bool plan_changed(const struct saving *s)
+{
+	const struct event_input *in = s->in;
+	const struct q_event_by_key_row *old = &s->old;
+
+	return s->t.starts != old->starts_utc || s->t.ends != old->ends_utc || !str_eq(in->zone, old->zone) ||
+	       !str_eq(filled(in->place_name), filled(old->place_name)) ||
+	       !str_eq(filled(in->street), filled(old->street)) ||
+	       !str_eq(filled(in->post_office), filled(old->post_office)) ||
+	       !str_eq(filled(in->remote_link), filled(old->remote_link));
+}
+
+static enum err update(struct ctx *c, struct tx *tx, struct saving *s)
+{
+	const struct event_input *in = s->in;
+	int64_t changes;
+
+	s->out->id = s->old.id;
+	s->out->key = s->old.key;
+	TRY(q_event_update(c, tx,
+			   &(struct q_event_update_in){ .id = s->old.id,
+							.version = s->version,
+							.series_id = id_or_null(in->series_id),
+							.kind = in->kind,
+							.host_id = id_or_null(in->host_id),
+							.source_lang = str_from(lang_code(in->source_lang)),
+							.zone = in->zone,
+							.starts_local = in->starts_local,
+							.ends_local = in->ends_local,
+							.starts_utc = s->t.starts,
+							.ends_utc = s->t.ends,
+							.opens_local = in->opens_local,
+							.opens_utc = s->t.opens,
+							.closes_local = in->closes_local,
+							.closes_utc = s->t.closes,
+							.publish_utc = s->t.publish,
+							.place_name = in->place_name,
+							.street = in->street,
+							.postcode = in->postcode,
+							.post_office = in->post_office,
+							.latitude = { in->has_point, in->latitude },
+							.longitude = { in->has_point, in->longitude },
+							.remote_link = in->remote_link,
+							.seats_site = in->seats_site,
+							.seats_remote = in->seats_remote,
+							.contact_name = in->contact_name,
+							.contact_title = in->contact_title,
+							.contact_phone = in->contact_phone,
+							.contact_email = in->contact_email,
+							.mail_from_name = in->mail_from_name,
+							.mail_reply_to = in->mail_reply_to,
+							.responsible_id = id_or_null(in->responsible_id),
+							.deputy_id = id_or_null(in->deputy_id),
+							.image_key = in->image_key,
+							.sequence_step = plan_changed(s),
+							.now = c->now },
+			   &changes));
+	if (changes == 0)
+		s->out->refusal = EVENT_CHANGED_MEANWHILE;
+	return OK;
+}
+
+/* What the change sets going above this feature; after the commit, by jobs. */
+static enum err tell(struct ctx *c, struct tx *tx, const struct saving *s)
+{
+	if (!str_eq(s->old.state, S("published")))
+		return OK;
+	if (s->in->seats_site > s->old.seats_site || s->in->seats_remote > s->old.seats_remote)
+		TRY(job_add_now(c, tx, "event_seats_added", s->old.id));
+	return plan_changed(s) ? job_add_now(c, tx, "event_changed", s->old.id) : OK;
+}
+
+static enum err save_body(struct ctx *c, struct tx *tx, void *arg)
+{
+	struct saving *s = arg;
+
+	s->out->refusal = EVENT_OK;
+	TRY(s->old.id == 0 ? insert(c, tx, s) : update(c, tx, s));
+	if (s->out->refusal != EVENT_OK)
+		return OK;
+	TRY(write_texts(c, tx, s));
+	TRY(write_programme(c, tx, s));
+	TRY(write_decision_makers(c, tx, s));
+	TRY(journal_note(c, tx, s->old.id == 0 ? "event_created" : "event_changed", "event", s->out->id, S("")));
+	return s->old.id == 0 ? OK : tell(c, tx, s);
+}
+
+enum err event_create(struct ctx *c, struct writer *w, const struct event_input *in, struct event_outcome *ret)
+{
+	struct saving s = { .in = in, .out = ret };
+
+	if (!actor_is_coordinator(c->actor))
+		return ERR_FORBIDDEN;
+	return check(in, &s.t, ret) ? db_write(c, w, save_body, &s) : OK;
+}
+
+/* The event, if the actor may change it. */
+static enum err find_mine(struct ctx *c, str key, struct event *ret)
+{
+	TRY(event_find(c, key, ret));
+	return event_runs(c, ret->row.id) ? OK : ERR_FORBIDDEN;
+}
+
+enum err event_save(struct ctx *c, struct writer *w, str key, int64_t version, const struct event_input *in,
+		    struct event_outcome *ret)
+{
+	struct saving s = { .in = in, .out = ret, .version = version };
+
+	*ret = (struct event_outcome){ 0 };
+	TRY(find_mine(c, key, &s.before));
+	s.old = s.before.row;
+	return check(in, &s.t, ret) ? db_write(c, w, save_body, &s) : OK;
+}
+
+void event_input_from(struct ctx *c, const struct event *event, struct event_input *ret)
+{
+	const struct q_event_by_key_row *r = &event->row;
+	enum lang source;
+
+	(void)c;
+	INVARIANT(lang_from_code(r->source_lang, &source));
+	*ret = (struct event_input){
+		.kind = r->kind,
+		.series_id = r->series_id.v,
+		.host_id = r->host_id.v,
+		.source_lang = source,
+		.zone = r->zone,
+		.starts_local = r->starts_local,
+		.ends_local = r->ends_local,
+		.closes_local = r->closes_local,
+		.opens_local = r->opens_local,
+		.place_name = r->place_name,
+		.street = r->street,
+		.postcode = r->postcode,
+		.post_office = r->post_office,
+		.has_point = r->latitude.set && r->longitude.set,
+		.latitude = r->latitude.v,
+		.longitude = r->longitude.v,
+		.remote_link = r->remote_link,
+		.seats_site = r->seats_site,
+		.seats_remote = r->seats_remote,
+		.contact_name = r->contact_name,
+		.contact_title = r->contact_title,
+		.contact_phone = r->contact_phone,
+		.contact_email = r->contact_email,
+		.mail_from_name = r->mail_from_name,
+		.mail_reply_to = r->mail_reply_to,
+		.responsible_id = r->responsible_id.v,
+		.deputy_id = r->deputy_id.v,
+		.image_key = r->image_key,
+		.programme = event->programme,
+		.programme_count = event->programme_count,
+		.decision_makers = event->decision_makers,
+		.decision_maker_count = event->decision_maker_count,
+	};
+	memcpy(ret->texts, event->texts, sizeof ret->texts);
+}
+
+enum err event_copy(struct ctx *c, struct writer *w, str key, struct event_outcome *ret)
+{
+	struct event event;
+	struct event_input in;
+	struct saving s = { .in = &in, .out = ret };
+
+	if (!actor_is_coordinator(c->actor))
+		return ERR_FORBIDDEN;
+	TRY(event_find(c, key, &event));
+	event_input_from(c, &event, &in);
+	/* A yes to stand on one page is no yes for another. */
+	for (size_t i = 0; i < event.decision_maker_count; i++)
+		event.decision_makers[i].agreed = false;
+	in.fold_later = true;
+	s.copied_from = event.row.id;
+	return check(&in, &s.t, ret) ? db_write(c, w, save_body, &s) : OK;
+}
+
+/* ---- states --------------------------------------------------------------------------------------------------------- */
+
+struct turning {
+	struct event event;
+	const str *reasons;
+	struct event_outcome *out;
+};
+
+static enum err publish_body(struct ctx *c, struct tx *tx, void *arg)
+{
+	struct turning *t = arg;
+	int64_t changes;
+
+	TRY(q_event_publish(c, tx, t->event.row.id, c->now, &changes));
+	t->out->refusal = changes == 1 ? EVENT_OK : EVENT_NOT_IN_THIS_STATE;
+	return changes == 1 ? journal_note(c, tx, "event_published", "event", t->event.row.id, S("")) : OK;
+}
+
+static enum err cancel_body(struct ctx *c, struct tx *tx, void *arg)
+{
+	struct turning *t = arg;
+	int64_t changes;
+	enum lang source;
+
+	TRY(q_event_cancel(c, tx, t->event.row.id, c->now, &changes));
+	t->out->refusal = changes == 1 ? EVENT_OK : EVENT_NOT_IN_THIS_STATE;
+	if (changes != 1)
+		return OK;
+	INVARIANT(lang_from_code(t->event.row.source_lang, &source));
+	for (enum lang lang = LANG_FI; (int)lang < LANG_COUNT; lang++)
+		if (!str_empty(t->reasons[lang]))
+			TRY(q_event_cancel_reason_put(c, tx, t->event.row.id, str_from(lang_code(lang)),
+						      t->reasons[lang]));
+	TRY(journal_note(c, tx, "event_cancelled", "event", t->event.row.id, t->reasons[source]));
+	return job_add_now(c, tx, "event_cancelled", t->event.row.id);
+}
+
+static enum err hold_body(struct ctx *c, struct tx *tx, void *arg)
+{
+	struct turning *t = arg;
+	int64_t changes;
+
+	TRY(q_event_hold(c, tx, t->event.row.id, c->now, &changes));
+	t->out->refusal = changes == 1 ? EVENT_OK : EVENT_NOT_IN_THIS_STATE;
+	return changes == 1 ? journal_note(c, tx, "event_held", "event", t->event.row.id, S("")) : OK;
+}
+
+static enum err delete_body(struct ctx *c, struct tx *tx, void *arg)
+{
+	struct turning *t = arg;
+	int64_t changes;
+
+	TRY(q_event_delete_draft(c, tx, t->event.row.id, &changes));
+	t->out->refusal = changes == 1 ? EVENT_OK : EVENT_NOT_IN_THIS_STATE;
+	return changes == 1 ? journal_note(c, tx, "event_draft_deleted", "event", t->event.row.id, S("")) : OK;
+}
+
+static enum err turn(struct ctx *c, struct writer *w, str key, tx_body *body, const str *reasons,
+		     struct event_outcome *ret)
+{
+	struct turning t = { .reasons = reasons, .out = ret };
+	enum lang source;
+
+	*ret = (struct event_outcome){ 0 };
+	TRY(find_mine(c, key, &t.event));
+	ret->id = t.event.row.id;
+	ret->key = t.event.row.key;
+	INVARIANT(lang_from_code(t.event.row.source_lang, &source));
+	if (reasons != NULL && str_empty(reasons[source])) {
+		refuse(ret, EVENT_NO_REASON, "reason");
+		return OK;
+	}
+	return db_write(c, w, body, &t);
+}
+
+enum err event_publish(struct ctx *c, struct writer *w, str key, struct event_outcome *ret)
+{
+	return turn(c, w, key, publish_body, NULL, ret);
+}
+
+enum err event_cancel(struct ctx *c, struct writer *w, str key, const str reasons[LANG_COUNT],
+		      struct event_outcome *ret)
+{
+	return turn(c, w, key, cancel_body, reasons, ret);
+}
+
+enum err event_hold(struct ctx *c, struct writer *w, str key, struct event_outcome *ret)
+{
+	return turn(c, w, key, hold_body, NULL, ret);
+}
+
+enum err event_delete_draft(struct ctx *c, struct writer *w, str key, struct event_outcome *ret)
+{
+	return turn(c, w, key, delete_body, NULL, ret);
+}
+
+enum err event_warnings(struct ctx *c, const struct event *event, struct event_warnings *ret)
+{
+	struct event_warnings warnings = {
+		.no_decision_maker = str_eq(event->row.kind, S("visit")) && event->decision_maker_count == 0,
+		.no_contact = str_empty(event->row.contact_name),
+		.in_the_past = event->row.starts_utc <= c->now,
+	};
+
+	for (enum lang lang = LANG_FI; (int)lang < LANG_COUNT; lang++) {
+		warnings.stale_text[lang] = !str_is_null(event->texts[lang].title) && event->texts[lang].stale;
+	}
+	for (size_t i = 0; i < c->settings->offered_n; i++)
+		warnings.missing_text[c->settings->offered[i]] =
+			str_is_null(event->texts[c->settings->offered[i]].title);
+	TRY(project_covers(c, event->row.id, str_sub(event->row.starts_local, 0, 10), &warnings.outside_project));
+	warnings.outside_project = !warnings.outside_project;
+	*ret = warnings;
+	return OK;
+}

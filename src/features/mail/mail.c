@@ -25,8 +25,7 @@ struct mail_body *mail_begin(struct ctx *c, struct mail *m)
 	return &m->body;
 }
 
-/* A sender that has no real address yet (a trial on one machine) still makes whole messages, which lie as files. */
-static str sender_address(const struct ctx *c)
+str mail_sender(const struct ctx *c)
 {
 	str from = SETTING(c, mail_from, S(""));
 
@@ -37,7 +36,7 @@ enum err mail_put(struct ctx *c, struct tx *tx, struct mail *m)
 {
 	str name = m->from_name.n > 0 ? m->from_name : mail_instance_name(c);
 	struct mail_message message = {
-		.from = { .name = name, .address = sender_address(c) },
+		.from = { .name = name, .address = mail_sender(c) },
 		.to = { .name = str_is_null(m->to_name) ? S("") : m->to_name, .address = m->to },
 		.reply_to.address = m->reply_to.n > 0 ? m->reply_to : SETTING(c, mail_reply_to, str_null),
 		.subject = m->subject, .date = c->now, .message_id = outbox_message_id(c), .body = &m->body,

@@ -40,6 +40,9 @@ MUST enum err mail_put(struct ctx *c, struct tx *tx, struct mail *m);
 
 /* The absolute address of a page: path begins with "/" and has no language. */
 str mail_link(struct ctx *c, enum lang lang, str path);
+/* The instance's sender address. One that has no real address yet (a trial on one machine) still makes whole messages, which
+ * lie as files: it gets an address that reaches nobody. */
+str mail_sender(const struct ctx *c);
 /* Name of the instance, for subjects and texts. */
 str mail_instance_name(const struct ctx *c);
 

@@ -71,8 +71,14 @@ struct claim {
 static enum err claim_body(struct ctx *c, struct tx *tx, void *arg)
 {
 	struct claim *claim = arg;
+	int64_t changes;
 
-	return q_job_claim(c, tx, c->now, c->now + JOB_LEASE_S, &claim->found, &claim->row);
+	TRY(q_job_claim(c, tx, c->now, c->now + JOB_LEASE_S, &claim->found, &claim->row));
+	if (!claim->found || claim->row.failures < JOB_FAILURES_MAX)
+		return OK;
+	/* Its runners went away three times: it is not given to a fourth. */
+	claim->found = false;
+	return q_job_park(c, tx, claim->row.id, claim->row.fence, S("runner lost"), c->now, &changes);
 }
 
 struct finish {
@@ -94,6 +100,8 @@ static enum err finish_body(struct ctx *c, struct tx *tx, void *arg)
 		return q_job_again(c, tx, row->id, row->fence, c->now + row->every_s.v, &changes);
 	if (f->result == OK)
 		return q_job_done(c, tx, row->id, row->fence, &changes);
+	if (f->result == ERR_BUSY)
+		return q_job_later(c, tx, row->id, row->fence, c->now + JOB_BUSY_S, &changes);
 	if (f->unknown || row->failures + 1 >= JOB_FAILURES_MAX)
 		return q_job_park(c, tx, row->id, row->fence, f->unknown ? S("unknown kind") : str_from(err_name(f->result)), c->now, &changes);
 	return q_job_failed(c, tx, row->id, row->fence, c->now + (row->failures == 0 ? 10 : 100), str_from(err_name(f->result)), &changes);
@@ -139,6 +147,6 @@ enum err job_run_one(struct ctx *c, struct writer *w, const struct job_table *co
 	f.unknown = kind == NULL;
 	f.result = kind == NULL ? ERR_NOT_FOUND : arena_run(c->a, run_guarded, &(struct run){ c, w, &job, kind });
 	*ret = (struct job_ran){ .ran = true, .id = job.id, .kind = job.kind, .result = f.result,
-				 .parked = f.result != OK && (f.unknown || claim.row.failures + 1 >= JOB_FAILURES_MAX) };
+				 .parked = f.result != OK && f.result != ERR_BUSY && (f.unknown || claim.row.failures + 1 >= JOB_FAILURES_MAX) };
 	return db_write(c, w, finish_body, &f);
 }

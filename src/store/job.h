@@ -6,7 +6,8 @@
  *     fence, so a node that was thought dead and wakes up finishes nothing.
  *   - A job may run more than once (a node is killed before it finished): handlers are repeatable. What must happen once is
  *     written in the same transaction as job's finish: handlers that write do so by db_write and leave out what is done.
- *   - Three failures park it where people see it (jobs_parked); a later try waits 10 s, then 100 s.
+ *   - Three failures park it where people see it (jobs_parked); a later try waits 10 s, then 100 s. A runner that
+ *     went away counts as a failure, being busy (ERR_BUSY: again in 30 s) does not.
  *   - A periodic job (every_s) is queued again after each run, also after it was parked by hand.
  *
  * A feature's x_job.c defines `const struct job_table x_job_handlers`; the build collects them. */
@@ -16,7 +17,7 @@
 #include "store/db.h"
 #include "store/job.sql.h"
 
-enum { JOB_LEASE_S = 120, JOB_FAILURES_MAX = 3 };
+enum { JOB_LEASE_S = 120, JOB_FAILURES_MAX = 3, JOB_BUSY_S = 30 };
 
 struct job {
 	int64_t id;

@@ -6,9 +6,11 @@ VALUES (:id, :kind, :unique_key, :payload, 'queued', :run, :every, :now)
 ON CONFLICT (unique_key) DO NOTHING;
 
 -- The next due job, or one whose node has died (its lease is over), goes to the one who asks. Two who ask at once get
--- different jobs: the loser of the row's lock finds it leased and gets nothing.
+-- different jobs: the loser of the row's lock finds it leased and gets nothing. A lost runner counts as a failure: the job
+-- itself may have killed it.
 -- statement: job_claim(now int, lease_until int) -> maybe {id int, kind text, payload text, fence int, failures int, every_s int?, progress text?, run_utc int}
-UPDATE job SET state = 'running', lease_until_utc = :lease_until, fence = fence + 1
+UPDATE job SET state = 'running', lease_until_utc = :lease_until, fence = fence + 1,
+  failures = CASE WHEN state = 'running' THEN failures + 1 ELSE failures END
  WHERE id = (SELECT id FROM job WHERE state IN ('queued', 'running') AND run_utc <= :now AND lease_until_utc <= :now ORDER BY run_utc, id LIMIT 1)
    AND lease_until_utc <= :now
 RETURNING id, kind, payload, fence, failures, every_s, progress, run_utc;
@@ -24,6 +26,9 @@ UPDATE job SET state = 'queued', run_utc = :run, lease_until_utc = 0, failures =
 
 -- statement: job_failed(id int, fence int, run int, error text) -> changes
 UPDATE job SET state = 'queued', run_utc = :run, lease_until_utc = 0, failures = failures + 1, error = :error WHERE id = :id AND fence = :fence;
+
+-- statement: job_later(id int, fence int, run int) -> changes
+UPDATE job SET state = 'queued', run_utc = :run, lease_until_utc = 0 WHERE id = :id AND fence = :fence;
 
 -- statement: job_park(id int, fence int, error text, now int) -> changes
 UPDATE job SET state = 'parked', lease_until_utc = 0, failures = failures + 1, error = :error, finished_utc = :now WHERE id = :id AND fence = :fence;

@@ -1,5 +1,8 @@
 /* What happens later: the promises of journal.h, job.h and outbox.h. */
 #include "harness.h"
+
+#include <pthread.h>
+
 #include "support/store/store_support.h"
 
 #include "store/job.h"
@@ -277,7 +280,104 @@ static void test_the_pace_holds(void **state)
 	test_store_close(&t);
 }
 
-TEST_MAIN(cmocka_unit_test(test_a_job_runs_once_and_is_gone), cmocka_unit_test(test_a_job_can_go_on_later),
+/* Many nodes ask at the same moment: not one more goes than may. */
+enum { ASKERS = 6, ASKED = 8, A_MINUTE = 20 };
+
+struct asker {
+	struct test_store *t;
+	struct ctx *c;
+	pthread_t thread;
+	int may;
+};
+
+static enum err ask_body(struct ctx *c, struct tx *tx, void *arg)
+{
+	struct pace *p = arg;
+
+	return outbox_take_pace(c, tx, A_MINUTE, 0, &p->may, &p->wait);
+}
+
+static void *ask(void *arg)
+{
+	struct asker *a = arg;
+
+	for (int i = 0; i < ASKED; i++) {
+		struct pace p;
+
+		if (db_write(a->c, test_writer(a->t), ask_body, &p) != OK)
+			return a;
+		a->may += p.may;
+	}
+	return NULL;
+}
+
+static void test_the_pace_holds_for_many_nodes(void **state)
+{
+	struct test_store t;
+	struct asker askers[ASKERS];
+	int may = 0;
+
+	(void)state;
+	test_store_open(&t);
+	for (int i = 0; i < ASKERS; i++) {
+		askers[i] = (struct asker){ .t = &t, .c = test_ctx(&t) };
+		assert_int_equal(pthread_create(&askers[i].thread, NULL, ask, &askers[i]), 0);
+	}
+	for (int i = 0; i < ASKERS; i++) {
+		void *failed;
+
+		pthread_join(askers[i].thread, &failed);
+		assert_null(failed);
+		may += askers[i].may;
+	}
+	assert_int_equal(may, A_MINUTE);
+	test_store_close(&t);
+}
+
+static void test_a_job_that_kills_its_runners_is_parked(void **state)
+{
+	struct test_store t;
+	struct q_job_claim_row row;
+	struct q_jobs_parked_row *rows;
+	size_t count;
+
+	(void)state;
+	test_store_open(&t);
+	assert_ok(db_write(test_ctx(&t), test_writer(&t), add_job, writable("count")));
+	for (int i = 0; i < JOB_FAILURES_MAX; i++) {
+		assert_ok(db_write(test_ctx(&t), test_writer(&t), claim_job, &row));
+		test_pass(&t, JOB_LEASE_S + 1);
+	}
+	assert_false(run_one(&t, tables).ran);
+	assert_ok(q_jobs_parked(test_ctx(&t), &rows, &count));
+	assert_int_equal(count, 1);
+	assert_str(rows[0].error, "runner lost");
+	test_store_close(&t);
+}
+
+static void test_being_busy_is_no_failure(void **state)
+{
+	struct test_store t;
+
+	(void)state;
+	test_store_open(&t);
+	runs = 0;
+	next_result = ERR_BUSY;
+	assert_ok(db_write(test_ctx(&t), test_writer(&t), add_job, writable("count")));
+	for (int i = 0; i < 2 * JOB_FAILURES_MAX; i++) {
+		struct job_ran ran = run_one(&t, tables);
+
+		assert_true(ran.ran && !ran.parked);
+		test_pass(&t, JOB_BUSY_S);
+	}
+	next_result = OK;
+	assert_true(run_one(&t, tables).ran);
+	assert_false(run_one(&t, tables).ran);
+	test_store_close(&t);
+}
+
+TEST_MAIN(cmocka_unit_test(test_the_pace_holds_for_many_nodes), cmocka_unit_test(test_being_busy_is_no_failure),
+	  cmocka_unit_test(test_a_job_that_kills_its_runners_is_parked), cmocka_unit_test(test_a_job_runs_once_and_is_gone), cmocka_unit_test(test_a_job_can_go_on_later),
 	  cmocka_unit_test(test_three_failures_park_a_job),
 	  cmocka_unit_test(test_a_dead_nodes_job_is_taken_over_and_the_dead_finishes_nothing),
 	  cmocka_unit_test(test_a_periodic_job_comes_again), cmocka_unit_test(test_the_journal_tells_the_newest_first),

@@ -27,26 +27,34 @@ enum err outbox_add(struct ctx *c, struct tx *tx, const struct outbox_mail *mail
 		.body = mail->body, .now = c->now, .next = mail->not_before > c->now ? mail->not_before : c->now });
 }
 
+struct pace {
+	str minute, day;
+	int64_t per_minute, per_day;
+	bool minute_full;
+};
+
+/* Undone as a whole when one of the two is full. */
+static enum err take_both(struct ctx *c, struct tx *tx, void *arg)
+{
+	struct pace *p = arg;
+	int64_t changes;
+
+	TRY(q_pace_take(c, tx, p->day, p->per_day > 0 ? p->per_day : INT64_MAX, &changes));
+	if (changes == 0)
+		return ERR_LIMIT;
+	TRY(q_pace_take(c, tx, p->minute, p->per_minute > 0 ? p->per_minute : INT64_MAX, &changes));
+	p->minute_full = changes == 0;
+	return p->minute_full ? ERR_LIMIT : OK;
+}
+
 enum err outbox_take_pace(struct ctx *c, struct tx *tx, int64_t per_minute, int64_t per_day, bool *ret_may, int64_t *ret_wait_s)
 {
-	str minute = str_format(c->a, "m%lld", (long long)(c->now / 60)), day = str_format(c->a, "d%lld", (long long)(c->now / 86400));
-	struct opt_int in_minute, in_day;
-	struct q_pace_add_row row;
+	struct pace p = { .minute = str_format(c->a, "m%lld", (long long)(c->now / 60)),
+			  .day = str_format(c->a, "d%lld", (long long)(c->now / 86400)),
+			  .per_minute = per_minute, .per_day = per_day };
+	enum err e = tx_part(c, tx, take_both, &p);
 
-	TRY(q_pace_of(c, minute, &in_minute));
-	TRY(q_pace_of(c, day, &in_day));
-	*ret_may = false;
-	if (per_day > 0 && in_day.v >= per_day) {
-		*ret_wait_s = 86400 - c->now % 86400;
-		return OK;
-	}
-	if (per_minute > 0 && in_minute.v >= per_minute) {
-		*ret_wait_s = 60 - c->now % 60;
-		return OK;
-	}
-	TRY(q_pace_add(c, tx, minute, 1, &row));
-	TRY(q_pace_add(c, tx, day, 1, &row));
-	*ret_may = true;
-	*ret_wait_s = 0;
-	return OK;
+	*ret_may = e == OK;
+	*ret_wait_s = e == OK ? 0 : p.minute_full ? 60 - c->now % 60 : 86400 - c->now % 86400;
+	return e == ERR_LIMIT ? OK : e;
 }

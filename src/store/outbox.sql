@@ -43,8 +43,10 @@ SELECT state, COUNT(*) AS count FROM outbox GROUP BY state ORDER BY state;
 SELECT id, kind, state, address, subject, created_utc, sent_utc, error FROM outbox
  WHERE about_kind = :about_kind AND about_id = :about_id ORDER BY id DESC LIMIT :max;
 
--- statement: pace_add(slot text, n int) -> one {sent int}
-INSERT INTO outbox_pace (slot, sent) VALUES (:slot, :n) ON CONFLICT (slot) DO UPDATE SET sent = outbox_pace.sent + excluded.sent RETURNING sent;
+-- One more in this minute or day, unless it has its most: decided by the statement itself, since several nodes ask.
+-- statement: pace_take(slot text, most int) -> changes
+INSERT INTO outbox_pace (slot, sent) VALUES (:slot, 1)
+ON CONFLICT (slot) DO UPDATE SET sent = outbox_pace.sent + 1 WHERE outbox_pace.sent < :most;
 
 -- statement: pace_of(slot text) -> value int?
 SELECT MAX(sent) FROM outbox_pace WHERE slot = :slot;

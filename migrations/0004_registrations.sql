@@ -34,7 +34,7 @@ CREATE TABLE registration (
   queue_number INTEGER,                  -- order of waiting within the event; the smallest is first
   lang TEXT NOT NULL CHECK (lang IN ('fi', 'sv', 'en')),
   source TEXT NOT NULL CHECK (source IN ('self', 'colleague', 'coordinator', 'walk_in', 'api', 'import', 'demo')),
-  told_by TEXT,                          -- on behalf: who told it and when, in the coordinator's words
+  told_by TEXT,                          -- personal: on behalf: who told it and when, in the coordinator's words; as name
   note TEXT,                             -- personal: the coordinator's note; 24 months after the event
   code TEXT NOT NULL,                    -- six characters for the door, unique in the event
   ticket_key TEXT NOT NULL UNIQUE,       -- random key in the QR code

@@ -3,7 +3,7 @@
 
 #include "features/access/access.sql.h"
 #include "harness.h"
-#include "support/store/store_support.h"
+#include "support/features/feature_support.h"
 
 static struct test_store t;
 
@@ -54,19 +54,6 @@ static enum access_result revoke(struct ctx *c, str account, enum access_role ro
 
 	assert_ok(access_revoke(c, test_writer(&t), account, &spec, &result));
 	return result;
-}
-
-static void make_event(int id, const char *key)
-{
-	str a = str_format(t.a,
-			   "INSERT INTO event (id, key, short, state, source_lang, zone, starts_local, ends_local, starts_utc, "
-			   "ends_utc, closes_local, closes_utc, seats_site, created_utc, updated_utc) VALUES (%d, '%s', 'e%d', "
-			   "'published', 'fi', 'Europe/Helsinki', '2026-12-04T09:00', '2026-12-04T11:00', 1796367600, 1796374800, "
-			   "'2026-12-02T12:00', 1796205600, 20, 1, 1);"
-			   "INSERT INTO event_text (event_id, lang, title, updated_utc) VALUES (%d, 'fi', 'Vierailu %d', 1);",
-			   id, key, id, id, id);
-
-	test_exec(&t, str_c(t.a, a));
 }
 
 static void test_statements(void **state)
@@ -141,7 +128,7 @@ static void test_granting_and_revoking(void **state)
 	size_t n;
 
 	(void)state;
-	make_event(1, "event0000000001");
+	test_event(&t, 1, "event0000000001");
 	assert_int_equal(grant(c, key, ROLE_COORDINATOR, SCOPE_INSTANCE, NULL), ACCESS_DONE);
 	assert_int_equal(grant(c, key, ROLE_COORDINATOR, SCOPE_INSTANCE, NULL), ACCESS_UNCHANGED);
 	assert_int_equal(grant(c, key, ROLE_HELPER, SCOPE_EVENT, "event0000000001"), ACCESS_DONE);
@@ -253,8 +240,8 @@ static void test_who_runs_an_event_chooses_its_helpers(void **state)
 	str key = str_null, again = str_null;
 
 	(void)state;
-	make_event(1, "event0000000001");
-	make_event(2, "event0000000002");
+	test_event(&t, 1, "event0000000001");
+	test_event(&t, 2, "event0000000002");
 	c->actor = &actor;
 	assert_ok(access_add_helper(c, test_writer(&t), S("event0000000001"), &in, &key, &result));
 	assert_int_equal(result, ACCESS_DONE);

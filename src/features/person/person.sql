@@ -57,6 +57,7 @@ VALUES (:id, :person, :code, :version, :event, :given, :now, :registration);
 
 -- statement: consents_of(person int) -> many {code text, version text, event int?, event_key text?, event_title text?,
 --   given bool, at int}
+-- plan: the sub-select holds the consents of one person
 SELECT x.code, x.version, x.event_id, e.key, t.title, x.given, x.at_utc
   FROM (SELECT k.code, k.version, k.event_id, k.given, k.at_utc, k.id,
                row_number() OVER (PARTITION BY k.code, coalesce(k.event_id, 0) ORDER BY k.at_utc DESC, k.id DESC) AS place

@@ -377,7 +377,8 @@ static void test_being_busy_is_no_failure(void **state)
 }
 
 TEST_MAIN(cmocka_unit_test(test_the_pace_holds_for_many_nodes), cmocka_unit_test(test_being_busy_is_no_failure),
-	  cmocka_unit_test(test_a_job_that_kills_its_runners_is_parked), cmocka_unit_test(test_a_job_runs_once_and_is_gone), cmocka_unit_test(test_a_job_can_go_on_later),
+	  cmocka_unit_test(test_a_job_that_kills_its_runners_is_parked), cmocka_unit_test(test_a_job_runs_once_and_is_gone),
+	  cmocka_unit_test(test_a_job_can_go_on_later),
 	  cmocka_unit_test(test_three_failures_park_a_job),
 	  cmocka_unit_test(test_a_dead_nodes_job_is_taken_over_and_the_dead_finishes_nothing),
 	  cmocka_unit_test(test_a_periodic_job_comes_again), cmocka_unit_test(test_the_journal_tells_the_newest_first),

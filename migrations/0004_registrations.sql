@@ -68,6 +68,7 @@ CREATE TABLE attendance_mark (
   account_id INTEGER,
   reason TEXT                            -- of a later correction
 );
+CREATE INDEX attendance_mark_event ON attendance_mark (event_id);
 CREATE INDEX attendance_mark_registration ON attendance_mark (registration_id, received_utc);
 
 -- Mails to addresses whose owner has not confirmed them: at most 3 a day.

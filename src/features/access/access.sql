@@ -106,7 +106,7 @@ SELECT id, name FROM organisation WHERE key = :key;
 
 -- An event as a role's object: by its key or its short address.
 -- statement: event_id_by_key(key text) -> maybe {id int, key text}
-SELECT id, key FROM event WHERE key = :key OR short = :key;
+SELECT id, key FROM event WHERE key = :key OR short_key = :key;
 
 -- ---- links -----------------------------------------------------------------------------------------------------------
 

@@ -151,7 +151,7 @@ UPDATE party SET message = NULL
 
 -- The row stays: a nameless one who came, or did not.
 -- statement: erase_sign_ups(person int, now int) -> none
-UPDATE registration SET name = '', name_fold = '', name_sort = '', email = NULL, email_fold = NULL, job_title = NULL,
+UPDATE registration SET name = '', find_fold = '', name_sort = '', email = NULL, email_fold = NULL, job_title = NULL,
        note = NULL, told_by = NULL, updated_utc = :now
  WHERE person_id = :person;
 

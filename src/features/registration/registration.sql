@@ -115,6 +115,7 @@ SELECT COUNT(*) FROM unconfirmed_mail WHERE email_fold = :email_fold AND sent_ut
 INSERT INTO unconfirmed_mail (id, email_fold, sent_utc) VALUES (:id, :email_fold, :now);
 
 -- statement: unconfirmed_mail_forget(before int) -> changes
+-- plan: once a day, over the mails of two days
 DELETE FROM unconfirmed_mail WHERE sent_utc < :before;
 
 -- statement: size_class_known(organisation int, year int) -> maybe {size_class text}
@@ -125,7 +126,7 @@ INSERT INTO organisation_size (organisation_id, year, size_class, told_utc) VALU
 ON CONFLICT (organisation_id, year) DO NOTHING;
 
 -- list: registration_list {id int, key text, name text, email text?, job_title text?, organisation_name text, business_id text?, mode text, state text, queue_number int?, source text, told_by text?, note text?, email_confirmed_utc int?, created_utc int, arrived_utc int?, absent bool, lang text, code text, name_sort text, organisation_sort text}
--- base
+-- base: scan reason: every caller asks for one event; without it, as many rows as the page has
 SELECT r.id, r.key, r.name, r.email, r.job_title, r.organisation_name, o.business_id, r.mode, r.state, r.queue_number, r.source, r.told_by, r.note,
        r.email_confirmed_utc, r.created_utc, r.arrived_utc, r.absent, r.lang, r.code, r.name_sort, r.organisation_sort
   FROM registration r LEFT JOIN organisation o ON o.id = r.organisation_id

@@ -54,3 +54,7 @@ SELECT MAX(sent) FROM outbox_pace WHERE slot = :slot;
 -- statement: pace_forget(before text) -> changes
 -- plan: scan of outbox_pace is meant: some thousand rows a day, once a day
 DELETE FROM outbox_pace WHERE slot >= 'm' AND slot < :before;
+
+-- statement: outbox_to(address text) -> many {id int, state text, subject text?, body blob?}
+-- plan: scan of outbox is meant: administrators and tests look for one address
+SELECT id, state, subject, body FROM outbox WHERE address = :address ORDER BY id;

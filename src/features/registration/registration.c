@@ -152,6 +152,8 @@ static enum err already_signed_up(struct ctx *c, struct tx *tx, struct signing_u
 		return ERR_CONFLICT; /* nothing of the form is kept; registration_sign_up turns it into the answer */
 	}
 	TRY(as_if_new(c, s, person->mode, place));
+	if (place->state == REGISTRATION_WAITING)
+		s->out->answer = ANSWER_WAITING;
 	return registration_mail(c, tx, registration, MAIL_ALREADY, str_null);
 }
 
@@ -215,7 +217,7 @@ static enum err insert_person(struct ctx *c, struct tx *tx, struct signing_up *s
 		.code = code_check_in_new(c->a, c->random),
 		.ticket_key = ctx_key(c),
 		.now = c->now,
-		.privacy_version = s->in->privacy_version,
+		.privacy_version = str_is_null(s->in->privacy_version) ? S("") : s->in->privacy_version,
 		.email_confirmed = contact.email_confirmed_utc,
 	};
 	TRY(take_place(c, tx, s, person->mode, place, &row.queue_number));

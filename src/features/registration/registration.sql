@@ -99,6 +99,9 @@ UPDATE registration SET email_confirmed_utc = :now WHERE party_id = :party AND e
 SELECT id, party_id, email, lang, state, email_confirmed_utc FROM registration
  WHERE event_id = :event AND state <> 'cancelled' AND email IS NOT NULL ORDER BY id;
 
+-- statement: registration_tally(event int) -> many {mode text, state text, count int}
+SELECT mode, state, COUNT(*) AS count FROM registration WHERE event_id = :event GROUP BY mode, state ORDER BY mode, state;
+
 -- statement: registration_counts(event int) -> one {confirmed int, waiting int, cancelled int, arrived int, absent int, unconfirmed int}
 SELECT COALESCE(SUM(CASE WHEN state = 'confirmed' THEN 1 ELSE 0 END), 0) AS confirmed,
        COALESCE(SUM(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0) AS waiting,

@@ -68,6 +68,7 @@ void test_store_open_empty(struct test_store *t)
 	t->random = random_seeded_start(&t->random_state, 1);
 	t->a = arena_new(16 * 1024 * 1024);
 	assert_non_null(t->a);
+	t->settings = settings_default(t->a);
 	snprintf(t->folder, sizeof t->folder, "/tmp/talkoot-test-XXXXXX");
 	assert_non_null(mkdtemp(t->folder));
 	if (test_url() != NULL)
@@ -125,7 +126,8 @@ void test_store_close(struct test_store *t)
 static void fill_ctx(struct test_store *t, struct ctx *c, struct arena *a)
 {
 	*c = (struct ctx){ .a = a, .store = t->store, .actor = &actor_system, .lang = LANG_EN, .now = clock_now(&t->clock),
-			   .now_ms = clock_now_ms(&t->clock), .random = &t->random, .request_id = S("test"), .address = S("") };
+			   .now_ms = clock_now_ms(&t->clock), .random = &t->random, .settings = &t->settings, .request_id = S("test"),
+			   .address = S("") };
 }
 
 struct ctx *test_ctx(struct test_store *t)

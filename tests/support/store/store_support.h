@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "base/settings.h"
 #include "store/db.h"
 #include "store/migrate.h"
 
@@ -29,6 +30,7 @@ struct test_store {
 	struct clock clock;
 	struct random_seeded random_state;
 	struct random random;
+	struct settings settings; /* the defaults; a test may change them */
 	struct arena *a; /* lives as long as the store */
 	char folder[64]; /* SQLite: where talkoot.db is; also for files of the test */
 	char database[64], url[512]; /* PostgreSQL */

@@ -282,7 +282,7 @@ static int bind(sqlite3_stmt *stmt, int index, const struct dbval *v)
 static enum err start(struct conn *base, struct cursor *cur, const struct statement *st, const struct dbval *in)
 {
 	struct sqlite_conn *conn = of(base);
-	struct prepared *p;
+	struct prepared *p = NULL;
 
 	TRY(prepare(conn, st, &p));
 	cur->handle = p;

@@ -147,11 +147,3 @@ str guard_unseal(const struct req *rq, str purpose, str sealed, int64_t age_max)
 		return str_null;
 	return text;
 }
-
-str web_token_hash(struct arena *a, str token)
-{
-	unsigned char hash[32];
-
-	crypto_generichash(hash, sizeof hash, (const unsigned char *)token.p, token.n, NULL, 0);
-	return hex_encode(a, hash, sizeof hash);
-}

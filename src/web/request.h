@@ -97,7 +97,7 @@ struct web_options {
 	struct random random;
 	unsigned char secret[32]; /* signs form tokens and notices; the same on all nodes of an instance */
 	/* Who shows this token? Fills *ret (memory of the context) and returns OK; ERR_SIGN_IN when the token is unknown or over.
-	 * token_hash is 64 hexadecimal digits, see web_token_hash. NULL: nobody can sign in. */
+	 * token_hash is store/secret.h's. NULL: nobody can sign in. */
 	enum err (*load_actor)(struct ctx *c, enum credential credential, str token_hash, struct actor *ret);
 	/* Puts into each page what is the instance's and the features': the main menu, the search box. NULL: nothing. */
 	void (*dress)(struct req *rq, struct page *page);
@@ -127,9 +127,6 @@ MUST enum err web_handle(struct web *w, struct arena *a, const struct http_reque
 
 /* The answer to a request that the transport itself refuses (status 400, 408, 413, 414, 431, 503): plain text, static. */
 void web_refuse(int status, struct http_reply *out);
-
-/* The hash under which a sign-in or API token is stored: 64 hexadecimal digits (BLAKE2b, 256 bits). */
-str web_token_hash(struct arena *a, str token);
 
 /* One header of a request by name (any case; the first), or str_null. */
 str http_header(const struct http_request *in, const char *name);

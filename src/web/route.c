@@ -4,6 +4,7 @@
 #include "base/address.h"
 #include "text/lang.h"
 #include "text/tr.h"
+#include "store/secret.h"
 #include "web/chain.h"
 
 enum { QUICK_US = 20 * 1000, NOTICE_AGE_MAX = 120 /* seconds */ };
@@ -247,7 +248,9 @@ static enum err link_sign_in(struct req *rq)
 		return OK;
 	if (by_cookie && (str_empty(cookie) || cookie.n > 200))
 		return OK;
-	hash = web_token_hash(rq->c->a, by_cookie ? cookie : bearer);
+	if (!by_cookie && str_empty(bearer))
+		return ERR_SIGN_IN;
+	hash = secret_hash(rq->c->a, by_cookie ? cookie : bearer);
 	e = rq->web->o.load_actor(rq->c, by_cookie ? CREDENTIAL_COOKIE : CREDENTIAL_BEARER, hash, &p->actor);
 	if (e == ERR_SIGN_IN)
 		return by_cookie ? OK : ERR_SIGN_IN;

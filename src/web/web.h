@@ -164,7 +164,7 @@ void reply_header(struct req *rq, const char *name, str value);
 /* For caches of browsers: call in a GET before rendering; true: a 304 has been prepared, return OK at once. `version` is
  * anything that changes with the content. */
 bool reply_not_modified(struct req *rq, str version);
-/* Sets the sign-in cookie to a new token (only its web_token_hash is stored) for max_age seconds; removes it; remembers the
+/* Sets the sign-in cookie to a new token (only its secret_hash is stored) for max_age seconds; removes it; remembers the
  * language. Sign-in pages only: there is no other cookie. */
 void reply_sign_in(struct req *rq, str token, int64_t max_age);
 void reply_sign_out(struct req *rq);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "harness.h"
+#include "store/secret.h"
 #include "web/chain.h"
 
 /* The hook that loads an actor has no argument of ours; one test_web is open at a time. */
@@ -12,7 +13,7 @@ static struct test_web *current;
 static enum err load_actor(struct ctx *c, enum credential credential, str hash, struct actor *ret)
 {
 	(void)credential;
-	if (current->actor.account == 0 || !str_eq(hash, web_token_hash(c->a, S("test-sign-in"))))
+	if (current->actor.account == 0 || !str_eq(hash, secret_hash(c->a, S("test-sign-in"))))
 		return ERR_SIGN_IN;
 	*ret = current->actor;
 	return OK;
@@ -120,7 +121,7 @@ str test_token(struct test_web *t)
 	struct req *rq = chain_begin(t->web, t->a, &in, &out);
 
 	if (t->actor.account != 0)
-		rq->p->sign_in = web_token_hash(t->a, S("test-sign-in"));
+		rq->p->sign_in = secret_hash(t->a, S("test-sign-in"));
 	return guard_token_new(rq);
 }
 

@@ -152,8 +152,9 @@ MUST enum err event_publish(struct ctx *c, struct writer *w, str key, struct eve
 /* reasons: per language, the source language's is required. Everyone signed up is told by a job. */
 MUST enum err event_cancel(struct ctx *c, struct writer *w, str key, const str reasons[LANG_COUNT],
 			   struct event_outcome *ret);
-/* The event is over and its attendance is known. */
-MUST enum err event_hold(struct ctx *c, struct writer *w, str key, struct event_outcome *ret);
+/* The event is over and its attendance is known (attendance/ calls it): published becomes held, inside the caller's
+ * transaction; the caller has asked for the permission. */
+MUST enum err event_hold_in(struct ctx *c, struct tx *tx, int64_t id, struct event_outcome *ret);
 /* Deletes a draft that nobody else has seen. */
 MUST enum err event_delete_draft(struct ctx *c, struct writer *w, str key, struct event_outcome *ret);
 

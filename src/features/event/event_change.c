@@ -441,14 +441,13 @@ static enum err cancel_body(struct ctx *c, struct tx *tx, void *arg)
 	return job_add_now(c, tx, "event_cancelled", t->event.row.id);
 }
 
-static enum err hold_body(struct ctx *c, struct tx *tx, void *arg)
+enum err event_hold_in(struct ctx *c, struct tx *tx, int64_t id, struct event_outcome *ret)
 {
-	struct turning *t = arg;
 	int64_t changes;
 
-	TRY(q_event_hold(c, tx, t->event.row.id, c->now, &changes));
-	t->out->refusal = changes == 1 ? EVENT_OK : EVENT_NOT_IN_THIS_STATE;
-	return changes == 1 ? journal_note(c, tx, "event_held", "event", t->event.row.id, S("")) : OK;
+	TRY(q_event_hold(c, tx, id, c->now, &changes));
+	ret->refusal = changes == 1 ? EVENT_OK : EVENT_NOT_IN_THIS_STATE;
+	return changes == 1 ? journal_note(c, tx, "event_held", "event", id, S("")) : OK;
 }
 
 static enum err delete_body(struct ctx *c, struct tx *tx, void *arg)
@@ -488,11 +487,6 @@ enum err event_cancel(struct ctx *c, struct writer *w, str key, const str reason
 		      struct event_outcome *ret)
 {
 	return turn(c, w, key, cancel_body, reasons, ret);
-}
-
-enum err event_hold(struct ctx *c, struct writer *w, str key, struct event_outcome *ret)
-{
-	return turn(c, w, key, hold_body, NULL, ret);
 }
 
 enum err event_delete_draft(struct ctx *c, struct writer *w, str key, struct event_outcome *ret)

@@ -49,7 +49,7 @@
 <p class="actions">
 	<a class="button secondary compact" href="/{lang_code(h->lang)}/events/{v->row->key}/edit">{t "Edit"}</a>
 	<a class="button secondary compact" href="/{lang_code(h->lang)}/registrations/{v->row->key}">{t "Sign-ups"}</a>
-	<a class="button secondary compact" href="/{lang_code(h->lang)}/door/{v->row->key}">{t "At the door"}</a>
+	<a class="button secondary compact" href="/{lang_code(h->lang)}/attendance/{v->row->key}">{t "At the door"}</a>
 </p>
 {/if}
 <article class="event">

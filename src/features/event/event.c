@@ -6,7 +6,7 @@
 static const char *const state_codes[] = { "draft", "published", "cancelled", "held" };
 static const char *const mode_codes[] = { "site", "remote" };
 
-enum { REMOTE_OPENS_BEFORE = 30 * 60 };
+enum { REMOTE_OPENS_BEFORE = 30 * 60, LIST_LIMIT = 20 };
 
 enum event_state event_state_from_code(str code)
 {
@@ -130,6 +130,46 @@ enum err event_find(struct ctx *c, str key, struct event *ret)
 	TRY(read_decision_makers(c, &ev));
 	*ret = ev;
 	return OK;
+}
+
+/* Coordinators of the instance see all drafts, those of events their own. */
+static enum err only_own_drafts(const struct ctx *c, struct q_event_list_filter *filter)
+{
+	filter->by_drafts = true;
+	if (actor_is_coordinator(c->actor))
+		return OK;
+	if (c->actor->account == 0)
+		return ERR_SIGN_IN;
+	filter->by_run_by = true;
+	filter->account = c->actor->account;
+	for (size_t i = 0; i < c->actor->grant_count; i++)
+		if (c->actor->grants[i].role == ROLE_COORDINATOR)
+			return OK;
+	return ERR_FORBIDDEN;
+}
+
+enum err event_list(struct ctx *c, const struct event_query *query, struct q_event_list_result *ret)
+{
+	struct q_event_list_filter filter = {
+		.lang = str_from(lang_code(c->lang)),
+		.by_public = query->tab != EVENT_TAB_DRAFTS && !query->without_cancelled,
+		.by_not_cancelled = query->tab != EVENT_TAB_DRAFTS && query->without_cancelled,
+		.by_ends_after = query->tab == EVENT_TAB_UPCOMING,
+		.by_ends_before = query->tab == EVENT_TAB_PAST,
+		.t = c->now - query->since,
+		.by_of_series = !str_empty(query->series_key),
+		.series_key = query->series_key,
+		.by_of_host = !str_empty(query->host_key),
+		.host_key = query->host_key,
+	};
+	struct list_page page = { .order = Q_EVENT_LIST_BY_STARTS,
+				  .descending = query->tab == EVENT_TAB_PAST,
+				  .limit = query->limit == 0 ? LIST_LIMIT : query->limit,
+				  .cursor = query->cursor };
+
+	if (query->tab == EVENT_TAB_DRAFTS)
+		TRY(only_own_drafts(c, &filter));
+	return q_event_list(c, &filter, &page, ret);
 }
 
 int64_t event_seats_left(const struct q_event_by_key_row *row, enum seat_mode mode)

@@ -81,6 +81,26 @@ MUST enum err event_find(struct ctx *c, str key, struct event *ret);
 /* Only the row: one statement. Same visibility. */
 MUST enum err event_find_row(struct ctx *c, str key, struct q_event_by_key_row *ret);
 
+/* ---- lists --------------------------------------------------------------------------------------------------------- */
+
+enum event_tab { EVENT_TAB_UPCOMING, EVENT_TAB_PAST, EVENT_TAB_DRAFTS };
+
+struct event_query {
+	enum event_tab tab;
+	str series_key, host_key; /* empty: of all */
+	bool without_cancelled;
+	int64_t since; /* upcoming: also those that ended at most so many seconds ago */
+	int limit;     /* rows a page; 0: 20 */
+	str cursor;    /* next or previous of another page; empty: the first */
+};
+
+/* One page of events with their words in the context's language, or fallen back: the next one first, of past ones the
+ * last. Drafts: those that the actor runs; ERR_SIGN_IN and ERR_FORBIDDEN for who runs none. ERR_INVALID: a cursor of
+ * another list. Cost: one statement. */
+MUST enum err event_list(struct ctx *c, const struct event_query *query, struct q_event_list_result *ret);
+
+/* ---- signing up ---------------------------------------------------------------------------------------------------- */
+
 /* Pure function of the row and the time. */
 enum signup_status event_signup_status(const struct q_event_by_key_row *row, enum seat_mode mode, int64_t now);
 int64_t event_seats_left(const struct q_event_by_key_row *row, enum seat_mode mode); /* never below 0 */

@@ -117,10 +117,10 @@ UPDATE event_decision_maker SET agreed_utc = :now WHERE id = :id AND agreed_utc 
 -- statement: decision_maker_refuse(id int) -> changes
 UPDATE event_decision_maker SET name = NULL, email = NULL, agreed_utc = NULL WHERE id = :id;
 
--- list: event_list(lang text) {id int, key text, kind text, state text, source_lang text, zone text, starts_local text, ends_local text, starts_utc int, ends_utc int, closes_utc int, opens_utc int?, place_name text?, post_office text?, seats_site int, taken_site int, seats_remote int, taken_remote int, waiting_site int, waiting_remote int, series_id int?, host_id int?, host_name text?, host_key text?, title text, summary text, text_lang text, version int, sequence int, updated_utc int, published_utc int?}
+-- list: event_list(lang text) {id int, key text, kind text, state text, source_lang text, zone text, starts_local text, ends_local text, starts_utc int, ends_utc int, closes_utc int, opens_utc int?, place_name text?, street text?, post_office text?, latitude real?, longitude real?, seats_site int, taken_site int, seats_remote int, taken_remote int, waiting_site int, waiting_remote int, series_id int?, host_id int?, host_name text?, host_key text?, title text, summary text, text_lang text, version int, sequence int, updated_utc int, published_utc int?}
 -- base: scan reason: the list joins the text in the wanted language, else in the source language; a region has some hundred events
 SELECT e.id, e.key, e.kind, e.state, e.source_lang, e.zone, e.starts_local, e.ends_local, e.starts_utc, e.ends_utc, e.closes_utc, e.opens_utc,
-       e.place_name, e.post_office, e.seats_site, e.taken_site, e.seats_remote, e.taken_remote, e.waiting_site, e.waiting_remote,
+       e.place_name, e.street, e.post_office, e.latitude, e.longitude, e.seats_site, e.taken_site, e.seats_remote, e.taken_remote, e.waiting_site, e.waiting_remote,
        e.series_id, e.host_id, h.name AS host_name, h.key AS host_key,
        COALESCE(w.title, s.title) AS title, COALESCE(w.summary, s.summary) AS summary, COALESCE(w.lang, s.lang) AS text_lang,
        e.version, e.sequence, e.updated_utc, e.published_utc
@@ -140,10 +140,14 @@ e.ends_utc >= :t
 e.ends_utc < :t
 -- condition: series(series int)
 e.series_id = :series
+-- condition: of_series(series_key text)
+e.series_id = (SELECT f.id FROM series f WHERE f.key = :series_key AND f.state <> 'draft')
 -- condition: host(host int)
 e.host_id = :host
--- condition: runner(account int)
-(e.responsible_id = :account OR e.deputy_id = :account)
+-- condition: of_host(host_key text)
+h.key = :host_key
+-- condition: run_by(account int)
+e.id IN (SELECT g.scope_id FROM role_grant g WHERE g.account_id = :account AND g.role = 'coordinator' AND g.scope = 'event')
 -- condition: changed_since(since int)
 e.updated_utc >= :since
 -- order: starts

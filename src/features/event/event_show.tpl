@@ -1,5 +1,6 @@
 {# The public page of one event. First screen: what, who is the host, when, where, seats, until when, the button. #}
 {include "features/event/event_view.h"}
+{include "web/page_parts.tpl.h"}
 
 {template event_answers(const struct event_view *v)}
 <aside class="answers" aria-label="{t "Facts and sign-up"}">
@@ -35,15 +36,11 @@
 {/template}
 
 {template event_show(const struct event_view *v)}
-<nav class="crumbs" aria-label="{t "Where you are"}"><ol class="row">
-	<li><a href="/{lang_code(h->lang)}/events">{t "Events"}</a></li>
-	{if !str_empty(v->series_title)}<li><a href="/{lang_code(h->lang)}/series/{v->series_key}">{v->series_title}</a></li>{/if}
-</ol></nav>
 {if v->is_draft}
-<div class="notice info"><span class="icon icon-info" aria-hidden="true"></span><div>{t "This is a preview: the event is a draft that only its organisers see."}</div></div>
+	{call notice(NOTICE_INFO, str_null, tr(h->lang, "This is a preview: the event is a draft that only its organisers see."))}
 {/if}
 {if v->is_cancelled}
-<div class="notice error"><span class="icon icon-error" aria-hidden="true"></span><div><h2>{t "This event was cancelled."}</h2><p>{v->text->cancel_reason}</p></div></div>
+	{call notice(NOTICE_ERROR, tr(h->lang, "This event was cancelled."), v->text->cancel_reason)}
 {/if}
 {if v->runs}
 <p class="actions">

@@ -5,7 +5,6 @@
 #include "base/time.h"
 #include "features/project/project.h"
 #include "text/format.h"
-#include "web/page.h"
 
 str event_when(struct ctx *c, str starts_local, str ends_local)
 {
@@ -271,4 +270,13 @@ struct event_item_view event_item_view_make(struct ctx *c, const struct q_event_
 		item.tag = tr(c->lang, "Sign-up closed");
 	}
 	return item;
+}
+
+const struct event_item_view *event_items_make(struct ctx *c, const struct q_event_list_result *list)
+{
+	struct event_item_view *items = NEW_ARRAY(c->a, list->count, struct event_item_view);
+
+	for (size_t i = 0; i < list->count; i++)
+		items[i] = event_item_view_make(c, &list->rows[i]);
+	return items;
 }

@@ -5,8 +5,7 @@
 #define TALKOOT_FEATURES_EVENT_VIEW_H
 
 #include "features/event/event.h"
-#include "out/html.h"
-#include "text/lang.h"
+#include "web/page.h"
 
 struct event_person_view {
 	str function, name; /* name "" until the person has agreed */
@@ -63,20 +62,27 @@ struct event_item_view {
 	str tag, tag_class; /* "7 places left" with its class; "" for none */
 };
 
-enum event_tab { EVENT_TAB_UPCOMING, EVENT_TAB_PAST, EVENT_TAB_DRAFTS };
+struct event_tab_view {
+	str text;
+	struct safe_url url;
+	bool current;
+};
 
 struct event_list_view {
-	enum event_tab tab;
-	bool runs;
+	struct event_tab_view tabs[4];
+	size_t tab_count;
+	bool runs; /* may the reader make new events? */
 	const struct event_item_view *items;
 	size_t count;
-	struct safe_url next_url; /* "" without more */
+	struct pager pager;
 };
 
 /* The view of an event's page. Statements: host, series and payers, at most four. */
 MUST enum err event_view_make(struct ctx *c, const struct event *event, struct event_view *ret);
 /* The view of a row of a list. No statement. */
 struct event_item_view event_item_view_make(struct ctx *c, const struct q_event_list_row *row);
+/* The same of all rows. */
+const struct event_item_view *event_items_make(struct ctx *c, const struct q_event_list_result *list);
 
 /* When an event is, in words: "pe 27.11.2026 klo 9-11". Used by pages, mails, documents alike. */
 str event_when(struct ctx *c, str starts_local, str ends_local);

@@ -106,7 +106,7 @@ enum err file_put(struct ctx *c, struct writer *w, const struct file_new *file, 
 	return db_write(c, w, complete_body, ret);
 }
 
-enum err file_read(struct ctx *c, int64_t id, str *ret)
+enum err file_bytes(struct ctx *c, int64_t id, str *ret)
 {
 	struct q_file_by_id_row row;
 	char *bytes;

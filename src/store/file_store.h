@@ -42,7 +42,7 @@ MUST enum err file_put(struct ctx *c, struct writer *w, const struct file_new *f
 /* Number of portions of a file of this size; each is read by q_file_part(c, id, 0.., ...). */
 int64_t file_part_count(int64_t size);
 /* All of it in c's arena. ERR_NOT_FOUND: deleted meanwhile; ERR_DB: it does not have its hash any more. */
-MUST enum err file_read(struct ctx *c, int64_t id, str *ret);
+MUST enum err file_bytes(struct ctx *c, int64_t id, str *ret);
 
 /* Deletes a few of what is to go; *ret_more: call again in another body. */
 MUST enum err file_purge(struct ctx *c, struct tx *tx, bool *ret_more);

@@ -30,7 +30,7 @@ static void test_files_come_back_as_they_were(void **state)
 	assert_true(found && row.size == (int64_t)n && row.id == file.id);
 	assert_str(row.type, "image/png");
 	assert_str(row.name, "kuva.png");
-	assert_ok(file_read(c, file.id, &back));
+	assert_ok(file_bytes(c, file.id, &back));
 	assert_true(str_eq(back, str_make(bytes, n)));
 
 	assert_int_equal(file_put(c, test_writer(&t), &new, str_make(bytes, FILE_MAX + 1), &unfinished), ERR_LIMIT);
@@ -50,7 +50,7 @@ static void test_files_come_back_as_they_were(void **state)
 	assert_int_equal(total.v, n);
 	new = (struct file_new){ .name = S(""), .owner_kind = "event", .owner = 2, .purpose = "import" };
 	assert_ok(file_put(c, test_writer(&t), &new, S(""), &file));
-	assert_ok(file_read(c, file.id, &back));
+	assert_ok(file_bytes(c, file.id, &back));
 	assert_int_equal(back.n, 0);
 	assert_str(file.name, "file");
 	test_store_close(&t);

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -185,5 +186,89 @@ static void test_a_full_disk_costs_only_what_it_hits(void **state)
 	test_store_close(&t);
 }
 
-TEST_MAIN(cmocka_unit_test(test_a_killed_process_loses_nothing_it_answered),
+/* ---- no memory ------------------------------------------------------------------------------------------------------------------ */
+
+struct use {
+	struct ctx *c;
+	int64_t id;
+};
+
+static enum err use_everything(void *arg)
+{
+	struct use *u = arg;
+	struct q_sample_list_filter filter = { .by_tagged = true, .tag = S("its tag") };
+	struct list_page page = { .limit = 2, .descending = true };
+	struct q_sample_list_result list;
+
+	TRY(db_write(u->c, test_writer(&t), both_body, &u->id));
+	TRY(q_sample_list(u->c, &filter, &page, &list));
+	page.cursor = list.next;
+	return q_sample_list(u->c, &filter, &page, &list);
+}
+
+/* Each allocation fails once: what was begun ends, nothing half is stored, the connection is as good as new. */
+static void test_each_allocation_may_fail(void **state)
+{
+	struct use u;
+	enum err e = ERR_MEMORY;
+
+	(void)state;
+	test_store_open(&t);
+	test_sample_tables(&t);
+	u.c = test_ctx(&t);
+	for (u.id = 1; u.id <= 5; u.id++)
+		assert_ok(use_everything(&u));
+	for (size_t n = 1; e != OK; n++) {
+		int64_t rows, tagged;
+		struct q_sample_list_filter tags = { .by_tagged = true, .tag = S("its tag") };
+
+		test_ctx_renew(&t, u.c);
+		arena_fail_at(u.c->a, n);
+		e = arena_run(u.c->a, use_everything, &u);
+		assert_true(e == OK || e == ERR_MEMORY);
+		test_ctx_renew(&t, u.c);
+		assert_ok(q_sample_count(u.c, &rows));
+		assert_ok(q_sample_list_count(u.c, &tags, &tagged));
+		assert_int_equal(rows, tagged);
+		u.id = rows + 1;
+		assert_true(n < 500);
+	}
+	test_store_close(&t);
+}
+
+/* ---- opening -------------------------------------------------------------------------------------------------------------------- */
+
+static void test_what_cannot_be_opened_is_told_in_a_sentence(void **state)
+{
+	struct arena *a = arena_new(1024 * 1024);
+	struct store *s;
+	str why;
+	FILE *f;
+	char path[100];
+
+	(void)state;
+	assert_int_equal(store_open(&(struct store_options){ .data_folder = "/nowhere" }, a, &s, &why), ERR_IO);
+	assert_true(str_starts(why, S("The folder /nowhere cannot be used: ")));
+	assert_null(s);
+	assert_int_equal(store_open(&(struct store_options){ .url = "postgresql://x@/x?host=/nowhere" }, a, &s, &why), ERR_BUSY);
+	assert_true(str_starts(why, S("The PostgreSQL database cannot be reached")));
+	test_store_open(&t);
+	snprintf(path, sizeof path, "%s/other", t.folder);
+	assert_int_equal(mkdir(path, 0700), 0);
+	assert_int_equal(store_open(&(struct store_options){ .data_folder = path, .read_only = true }, a, &s, &why), ERR_IO);
+	snprintf(path, sizeof path, "%s/other/talkoot.db", t.folder);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	for (int i = 0; i < 200; i++)
+		fputs("not a database\n", f);
+	assert_int_equal(fclose(f), 0);
+	*strrchr(path, '/') = '\0';
+	assert_int_equal(store_open(&(struct store_options){ .data_folder = path }, a, &s, &why), ERR_IO);
+	assert_true(str_ends(why, S("it is not a database.")));
+	test_store_close(&t);
+	arena_free(a);
+}
+
+TEST_MAIN(cmocka_unit_test(test_each_allocation_may_fail),
+	  cmocka_unit_test(test_what_cannot_be_opened_is_told_in_a_sentence), cmocka_unit_test(test_a_killed_process_loses_nothing_it_answered),
 	  cmocka_unit_test(test_a_full_disk_costs_only_what_it_hits))

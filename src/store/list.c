@@ -24,12 +24,13 @@ static uint32_t cursor_mark(struct arena *a, const struct list_def *def, const s
 	return (uint32_t)str_hash(str_format(a, "%s/%s/%d", def->name, order->name, descending));
 }
 
-static str cursor_make(struct arena *a, char direction, uint32_t mark, const struct list_order *order, const struct dbval *keys)
+str list_cursor_make(struct arena *a, const struct list_def *def, const struct list_order *order, bool descending, bool backward,
+		     const struct dbval *keys)
 {
 	struct buf b;
 
 	buf_init(&b, a, LIST_CURSOR_MAX);
-	buf_format(&b, "%c%08x", direction, mark);
+	buf_format(&b, "%c%08x", backward ? 'b' : 'a', cursor_mark(a, def, order, descending));
 	for (int i = 0; i < order->key_count; i++) {
 		buf_char(&b, '.');
 		if (keys[i].type == DB_INT)
@@ -43,8 +44,8 @@ static str cursor_make(struct arena *a, char direction, uint32_t mark, const str
 	return buf_ok(&b) ? buf_done(&b) : str_null;
 }
 
-static enum err cursor_read(struct arena *a, str text, uint32_t mark, const struct list_order *order, bool *ret_backward,
-			    struct dbval *ret_keys)
+enum err list_cursor_read(struct arena *a, const struct list_def *def, const struct list_order *order, bool descending, str text,
+			  bool *ret_backward, struct dbval *ret_keys)
 {
 	str rest = text, head, bytes;
 
@@ -52,7 +53,7 @@ static enum err cursor_read(struct arena *a, str text, uint32_t mark, const stru
 		return ERR_INVALID;
 	head = str_cut(&rest, '.');
 	if (head.n != 9 || (head.p[0] != 'a' && head.p[0] != 'b') ||
-	    !str_eq(str_sub(head, 1, 8), str_format(a, "%08x", mark)))
+	    !str_eq(str_sub(head, 1, 8), str_format(a, "%08x", cursor_mark(a, def, order, descending))))
 		return ERR_INVALID;
 	*ret_backward = head.p[0] == 'b';
 	for (int i = 0; i < order->key_count; i++) {
@@ -211,7 +212,6 @@ enum err list_run(struct ctx *c, const struct list_def *def, uint32_t active, co
 {
 	struct page_run run = { .def = def };
 	struct dbval keys[LIST_KEYS_MAX] = { 0 };
-	uint32_t mark;
 	bool has_next, has_previous;
 
 	if (page->order < 0 || page->order >= def->order_count)
@@ -220,9 +220,8 @@ enum err list_run(struct ctx *c, const struct list_def *def, uint32_t active, co
 	run.order = &def->orders[page->order];
 	run.limit = page->limit <= 0 ? LIST_LIMIT_DEFAULT : page->limit > LIST_LIMIT_MAX ? LIST_LIMIT_MAX : (size_t)page->limit;
 	run.from_cursor = !str_empty(page->cursor);
-	mark = cursor_mark(c->a, def, run.order, page->descending);
 	if (run.from_cursor)
-		TRY(cursor_read(c->a, page->cursor, mark, run.order, &run.backward, keys));
+		TRY(list_cursor_read(c->a, def, run.order, page->descending, page->cursor, &run.backward, keys));
 	bind_page(&run, in, keys);
 	TRY(read_page(c, &run, list_sql(c->a, def, active, run.order, page->descending != run.backward, run.from_cursor), read,
 		      row_size, ret));
@@ -232,9 +231,10 @@ enum err list_run(struct ctx *c, const struct list_def *def, uint32_t active, co
 	has_next = run.backward || run.more;
 	has_previous = run.backward ? run.more : run.from_cursor;
 	if (has_next)
-		ret->next = cursor_make(c->a, 'a', mark, run.order, run.backward ? run.first : run.last);
+		ret->next = list_cursor_make(c->a, def, run.order, page->descending, false, run.backward ? run.first : run.last);
 	if (has_previous)
-		ret->previous = cursor_make(c->a, 'b', mark, run.order, run.backward ? run.last : run.first);
+		ret->previous =
+			list_cursor_make(c->a, def, run.order, page->descending, true, run.backward ? run.last : run.first);
 	return OK;
 }
 

@@ -59,6 +59,14 @@ struct list_result {
 /* "starts" -> the number of that order; false when the list has none of this name. For query strings. */
 bool list_order_from_code(const struct list_def *def, str code, int *ret);
 
+/* Reads a page's cursor: its direction and as many key values as the order has. ERR_INVALID: not of this list, order and
+ * direction. For list_run, and for the fuzzer, since cursors come from addresses. */
+MUST enum err list_cursor_read(struct arena *a, const struct list_def *def, const struct list_order *order, bool descending, str text,
+			       bool *ret_backward, struct dbval *ret_keys);
+/* The other way round; str_null when the keys are too long for a cursor. */
+str list_cursor_make(struct arena *a, const struct list_def *def, const struct list_order *order, bool descending, bool backward,
+		     const struct dbval *keys);
+
 /* One page. A cursor that is not of this list, order and direction: ERR_INVALID. */
 MUST enum err list_run(struct ctx *c, const struct list_def *def, uint32_t active, const struct dbval *in,
 		       const struct list_page *page, row_reader *read, size_t row_size, struct list_result *ret);

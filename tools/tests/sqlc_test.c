@@ -58,7 +58,8 @@ static void test_faults_are_named_with_their_line(void **state)
 		{ "-- list: x {a int}\n-- base\nSELECT a FROM t ORDER BY a\n-- order: a\na int\n", "no GROUP BY" },
 		{ "-- list: x {a int}\n-- base\nSELECT a FROM t\n-- order: a\na\n", "needs a type" },
 		{ "-- list: x {a int}\n-- base\nSELECT a FROM t\n-- order: a\na blob\n", "never NULL" },
-		{ "-- list: x {a int}\n-- base\nSELECT a FROM t\n-- condition: c(b int)\na = 1\n-- order: a\na int\n", "does not use its parameter b" },
+		{ "-- list: x {a int}\n-- base\nSELECT a FROM t\n-- condition: c(b int)\na = 1\n-- order: a\na int\n",
+		  "does not use its parameter b" },
 	};
 
 	(void)state;

@@ -32,7 +32,7 @@ static void pg_command(const char *before, const char *database, const char *beh
 }
 
 /* postgresql://user@host/old?x -> .../database?x */
-static void pg_make_database(struct test_store *t)
+static void pg_name_database(struct test_store *t)
 {
 	const char *url = test_url(), *host = strstr(url, "://"), *path, *query = strchr(url, '?');
 	unsigned char name[8];
@@ -49,7 +49,6 @@ static void pg_make_database(struct test_store *t)
 		snprintf(t->database + strlen(t->database), 3, "%02x", name[i]);
 	snprintf(t->url, sizeof t->url, "%.*s/%s%s", (int)(path != NULL ? path - url : (query != NULL ? query - url : (long)strlen(url))),
 		 url, t->database, query != NULL ? query : "");
-	pg_command("CREATE DATABASE", t->database, "TEMPLATE template0 ENCODING 'UTF8'");
 }
 
 static void open_store(struct test_store *t)
@@ -61,7 +60,7 @@ static void open_store(struct test_store *t)
 		fail_msg("store_open: %.*s", STR_ARG(why));
 }
 
-void test_store_open_empty(struct test_store *t)
+static void begin(struct test_store *t)
 {
 	memset(t, 0, sizeof *t);
 	t->clock = clock_manual_start(&t->clock_state, TEST_NOW);
@@ -72,19 +71,95 @@ void test_store_open_empty(struct test_store *t)
 	snprintf(t->folder, sizeof t->folder, "/tmp/talkoot-test-XXXXXX");
 	assert_non_null(mkdtemp(t->folder));
 	if (test_url() != NULL)
-		pg_make_database(t);
+		pg_name_database(t);
+}
+
+void test_store_open_empty(struct test_store *t)
+{
+	begin(t);
+	if (t->url[0] != '\0')
+		pg_command("CREATE DATABASE", t->database, "TEMPLATE template0 ENCODING 'UTF8'");
 	open_store(t);
+}
+
+/* ---- a migrated database to copy: migrating once in a program is enough ------------------------------------------------- */
+
+static struct {
+	bool made;
+	char database[64]; /* PostgreSQL */
+	char *bytes;       /* SQLite: the file */
+	size_t size;
+} template;
+
+static void drop_template(void) { pg_command("DROP DATABASE", template.database, "WITH (FORCE)"); }
+
+static void sqlite_path(const struct test_store *t, char *ret, size_t size)
+{
+	snprintf(ret, size, "%s/talkoot.db", t->folder);
+}
+
+static void keep_file(const struct test_store *t)
+{
+	char path[100];
+	FILE *f;
+
+	sqlite_path(t, path, sizeof path);
+	f = fopen(path, "rb");
+	assert_non_null(f);
+	assert_int_equal(fseek(f, 0, SEEK_END), 0);
+	template.size = (size_t)ftell(f);
+	template.bytes = malloc(template.size);
+	rewind(f);
+	assert_int_equal(fread(template.bytes, 1, template.size, f), template.size);
+	fclose(f);
+}
+
+static void make_template(void)
+{
+	struct test_store t;
+	int applied;
+	str why;
+
+	test_store_open_empty(&t);
+	if (migrate_run(t.store, t.a, &(struct migrate_options){ .now = TEST_NOW }, &applied, &why) != OK)
+		fail_msg("migrate_run: %.*s", STR_ARG(why));
+	store_close(t.store); /* the last connection takes the log back into the file */
+	t.store = NULL;
+	if (t.url[0] != '\0') {
+		memcpy(template.database, t.database, sizeof template.database);
+		t.url[0] = '\0'; /* stays until the program ends */
+		atexit(drop_template);
+	} else {
+		keep_file(&t);
+	}
+	template.made = true;
+	test_store_close(&t);
+}
+
+static void copy_template(const struct test_store *t)
+{
+	char path[100], behind[100];
+	FILE *f;
+
+	if (t->url[0] != '\0') {
+		snprintf(behind, sizeof behind, "TEMPLATE %s", template.database);
+		pg_command("CREATE DATABASE", t->database, behind);
+		return;
+	}
+	sqlite_path(t, path, sizeof path);
+	f = fopen(path, "wb");
+	assert_non_null(f);
+	assert_int_equal(fwrite(template.bytes, 1, template.size, f), template.size);
+	assert_int_equal(fclose(f), 0);
 }
 
 void test_store_open(struct test_store *t)
 {
-	struct migrate_options options = { .now = TEST_NOW };
-	int applied;
-	str why;
-
-	test_store_open_empty(t);
-	if (migrate_run(t->store, t->a, &options, &applied, &why) != OK)
-		fail_msg("migrate_run: %.*s", STR_ARG(why));
+	if (!template.made)
+		make_template();
+	begin(t);
+	copy_template(t);
+	open_store(t);
 }
 
 static void end_contexts(struct test_store *t)

@@ -38,7 +38,7 @@ struct test_store {
 	size_t context_count;
 };
 
-/* Opens and migrates. */
+/* Opens a copy of a migrated database; the first call in a program migrates one (0.1 to 0.6 s), the others copy. */
 void test_store_open(struct test_store *t);
 /* The same without any table. */
 void test_store_open_empty(struct test_store *t);

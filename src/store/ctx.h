@@ -49,6 +49,7 @@ struct actor {
 	str name;
 	const struct role_grant *grants;
 	size_t grant_count;
+	bool renew; /* its sign-in was noted as used long ago: the chain renews it */
 };
 
 extern const struct actor actor_anonymous;

@@ -26,6 +26,15 @@ str req_header(struct req *rq, const char *name)
 	return http_header(rq->p->in, name);
 }
 
+str req_sign_in_cookie(const struct req *rq)
+{
+	str value = cookie_value(rq->p->in, rq->web->cookie_sign_in);
+
+	return value.n == 0 || value.n > 200 ? str_null : value;
+}
+
+str req_sign_in_hash(const struct req *rq) { return rq->p->sign_in; }
+
 enum err req_form(struct req *rq, void *ret)
 {
 	if (rq->form == NULL)

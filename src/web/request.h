@@ -99,6 +99,8 @@ struct web_options {
 	/* Who shows this token? Fills *ret (memory of the context) and returns OK; ERR_SIGN_IN when the token is unknown or over.
 	 * token_hash is store/secret.h's. NULL: nobody can sign in. */
 	enum err (*load_actor)(struct ctx *c, enum credential credential, str token_hash, struct actor *ret);
+	/* The sign-in was used now; called when load_actor said `renew`. Its failure refuses nothing. NULL: sign-ins do not end. */
+	enum err (*renew)(struct ctx *c, struct writer *w, str token_hash);
 	/* Puts into each page what is the instance's and the features': the main menu, the search box. NULL: nothing. */
 	void (*dress)(struct req *rq, struct page *page);
 	int form_age_min;  /* seconds a form must have been open before it may be sent: faster is a program. 0: none */

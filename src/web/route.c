@@ -237,6 +237,21 @@ static str bearer_token(const struct req *rq)
 	return str_trim(str_sub(header, 7, 200));
 }
 
+/* The only thing that the chain itself writes for a GET. It waits for the disk, so not in the threads of quick reads; once
+ * an hour for each sign-in. */
+static enum err renew_sign_in(struct req *rq, str hash)
+{
+	const struct web_options *o = &rq->web->o;
+
+	if (!rq->p->actor.renew || o->renew == NULL)
+		return OK;
+	if (rq->c->quick_deadline_us != 0)
+		return ERR_AGAIN_SLOW;
+	if (o->renew(rq->c, store_writer(o->store), hash) != OK && o->log != NULL)
+		LOG0(o->log, LEVEL_WARNING, "sign_in.not_renewed");
+	return OK;
+}
+
 static enum err link_sign_in(struct req *rq)
 {
 	struct request_private *p = rq->p;
@@ -256,6 +271,7 @@ static enum err link_sign_in(struct req *rq)
 		return by_cookie ? OK : ERR_SIGN_IN;
 	if (e != OK)
 		return e;
+	TRY(renew_sign_in(rq, hash));
 	p->sign_in = hash;
 	p->by_cookie = by_cookie;
 	rq->c->actor = &p->actor;

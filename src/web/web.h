@@ -169,6 +169,10 @@ bool reply_not_modified(struct req *rq, str version);
 void reply_sign_in(struct req *rq, str token, int64_t max_age);
 void reply_sign_out(struct req *rq);
 void reply_language(struct req *rq, enum lang lang);
+/* What the sign-in cookie of this browser holds, whether it was accepted or not; str_null without one. For sign-in pages. */
+str req_sign_in_cookie(const struct req *rq);
+/* secret_hash of the sign-in that was accepted; str_null: nobody is signed in. */
+str req_sign_in_hash(const struct req *rq);
 /* Server-sent events of a live topic (live.h); the connection stays. */
 MUST enum err reply_events(struct req *rq, str topic);
 

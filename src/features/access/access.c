@@ -548,3 +548,24 @@ enum err access_roles(struct ctx *c, int64_t account, const struct access_role_h
 	*ret_count = n;
 	return OK;
 }
+
+/* ---- my page --------------------------------------------------------------------------------------------------------- */
+
+enum err access_sign_ups(struct ctx *c, const struct access_sign_up **ret, size_t *ret_count)
+{
+	struct q_my_sign_ups_row *rows = NULL;
+	struct access_sign_up *out;
+	size_t n = 0;
+
+	if (c->actor->account == 0)
+		return ERR_SIGN_IN;
+	if (c->actor->person != 0)
+		TRY(q_my_sign_ups(c, c->actor->person, lang_text(c->lang), &rows, &n));
+	out = NEW_ARRAY(c->a, n, struct access_sign_up);
+	for (size_t i = 0; i < n; i++)
+		out[i] = (struct access_sign_up){ .event_key = rows[i].event_key, .title = rows[i].title,
+						  .starts_local = rows[i].starts_local, .state = rows[i].state };
+	*ret = out;
+	*ret_count = n;
+	return OK;
+}

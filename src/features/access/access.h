@@ -127,4 +127,14 @@ MUST enum err access_add_helper(struct ctx *c, struct writer *w, str event_key, 
 /* The roles of an account, with the names of what they are for. Asks no permission: the caller has the account. */
 MUST enum err access_roles(struct ctx *c, int64_t account, const struct access_role_held **ret, size_t *ret_count);
 
+/* ---- my page -------------------------------------------------------------------------------------------------------- */
+
+struct access_sign_up {
+	str event_key, title;
+	str starts_local; /* "2026-11-27T09:00" in the event's zone */
+	str state;        /* "confirmed", "waiting", "cancelled" */
+};
+/* The actor's own sign-ups, latest event first, at most 200. None without a person. */
+MUST enum err access_sign_ups(struct ctx *c, const struct access_sign_up **ret, size_t *ret_count);
+
 #endif

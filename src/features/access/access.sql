@@ -155,8 +155,8 @@ VALUES (:id, :key, :token_hash, :account, :now, :now, :expires, :browser);
 
 -- Who is it? One row for each role, at least one; no row: not signed in. Runs for every request with a cookie.
 -- statement: sign_in_load(token_hash text, now int) -> many {sign_in int, seen int, account int, person int?, email text?,
---   name text?, lang text, role text?, scope text?, scope_id int?}
-SELECT s.id, s.seen_utc, a.id, a.person_id, a.email, a.name, a.lang, g.role, g.scope, g.scope_id
+--   name text?, role text?, scope text?, scope_id int?}
+SELECT s.id, s.seen_utc, a.id, a.person_id, a.email, a.name, g.role, g.scope, g.scope_id
   FROM sign_in s
   JOIN account a ON a.id = s.account_id
   LEFT JOIN role_grant g ON g.account_id = a.id
@@ -189,9 +189,8 @@ DELETE FROM sign_in WHERE expires_utc <= :now;
 -- ---- my page ---------------------------------------------------------------------------------------------------------
 
 -- The sign-ups of a person, newest event first.
--- statement: my_sign_ups(person int, lang text) -> many {event_key text, title text, starts_local text,
---   zone text, starts int, state text, mode text, queue int?, name text}
-SELECT e.key, coalesce(t.title, s.title), e.starts_local, e.zone, e.starts_utc, r.state, r.mode, r.queue_number, r.name
+-- statement: my_sign_ups(person int, lang text) -> many {event_key text, title text, starts_local text, state text}
+SELECT e.key, coalesce(t.title, s.title), e.starts_local, r.state
   FROM registration r
   JOIN event e ON e.id = r.event_id
   JOIN event_text s ON s.event_id = e.id AND s.lang = e.source_lang

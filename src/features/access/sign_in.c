@@ -275,7 +275,7 @@ static struct role_grant grant_of(const struct q_sign_in_load_row *row)
 	return g;
 }
 
-enum err sign_in_load(struct ctx *c, str token_hash, struct actor *ret, enum lang *ret_lang, bool *ret_renew)
+enum err sign_in_load(struct ctx *c, str token_hash, struct actor *ret)
 {
 	struct q_sign_in_load_row *rows;
 	struct role_grant *grants;
@@ -289,10 +289,8 @@ enum err sign_in_load(struct ctx *c, str token_hash, struct actor *ret, enum lan
 		if (!str_is_null(rows[i].role))
 			grants[count++] = grant_of(&rows[i]);
 	*ret = (struct actor){ .account = rows[0].account, .person = rows[0].person.set ? rows[0].person.v : 0,
-			       .email = rows[0].email, .name = rows[0].name, .grants = grants, .grant_count = count };
-	if (!lang_from_code(rows[0].lang, ret_lang))
-		BUG("language %.*s", STR_ARG(rows[0].lang));
-	*ret_renew = rows[0].seen <= c->now - SIGN_IN_RENEW_SECONDS;
+			       .email = rows[0].email, .name = rows[0].name, .grants = grants, .grant_count = count,
+			       .renew = rows[0].seen <= c->now - SIGN_IN_RENEW_SECONDS };
 	return OK;
 }
 

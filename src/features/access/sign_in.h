@@ -96,9 +96,9 @@ MUST enum err sign_in_show_code(struct ctx *c, struct writer *w, str token, str 
 
 /* ---- being signed in ------------------------------------------------------------------------------------------------ */
 
-/* Who has this sign-in? Fills *ret with memory of the context. ERR_SIGN_IN: nobody (unknown, ended, account closed).
- * *ret_lang: language of the account; *ret_renew: sign_in_renew is due. One statement, by its unique key. */
-MUST enum err sign_in_load(struct ctx *c, str token_hash, struct actor *ret, enum lang *ret_lang, bool *ret_renew);
+/* Who has this sign-in? Fills *ret with memory of the context; ret->renew: sign_in_renew is due. ERR_SIGN_IN: nobody (unknown,
+ * ended, account closed). One statement, by its unique key. */
+MUST enum err sign_in_load(struct ctx *c, str token_hash, struct actor *ret);
 /* It was used now: moves the end of the sign-in. Does nothing more often than each SIGN_IN_RENEW_SECONDS. */
 MUST enum err sign_in_renew(struct ctx *c, struct writer *w, str token_hash);
 

@@ -79,10 +79,7 @@ static enum sign_in_link_state look(struct ctx *c, str token, const struct sign_
 
 static enum err load(struct ctx *c, str token, struct actor *ret)
 {
-	enum lang lang;
-	bool renew;
-
-	return sign_in_load(c, secret_hash(c->a, token), ret, &lang, &renew);
+	return sign_in_load(c, secret_hash(c->a, token), ret);
 }
 
 static void test_a_link_works_once(void **state)
@@ -250,8 +247,6 @@ static void test_a_sign_in_lasts_while_it_is_used_but_not_for_ever(void **state)
 {
 	struct ctx *c = test_ctx(&t);
 	struct actor actor;
-	enum lang lang;
-	bool renew;
 	str token, hash;
 	int days = 0;
 
@@ -259,13 +254,13 @@ static void test_a_sign_in_lasts_while_it_is_used_but_not_for_ever(void **state)
 	ask(c, "mari@example.fi", &desk, NULL);
 	token = str_copy(t.a, use(c, mailed_token(c), &desk).token);
 	hash = secret_hash(t.a, token);
-	assert_ok(sign_in_load(c, hash, &actor, &lang, &renew));
-	assert_false(renew);
+	assert_ok(sign_in_load(c, hash, &actor));
+	assert_false(actor.renew);
 	/* Unused for thirty days it is over. */
 	test_pass(&t, SIGN_IN_IDLE_SECONDS - 1);
 	test_ctx_renew(&t, c);
-	assert_ok(sign_in_load(c, hash, &actor, &lang, &renew));
-	assert_true(renew);
+	assert_ok(sign_in_load(c, hash, &actor));
+	assert_true(actor.renew);
 	test_pass(&t, 1);
 	test_ctx_renew(&t, c);
 	assert_int_equal(load(c, token, &actor), ERR_SIGN_IN);

@@ -114,6 +114,21 @@ void test_headers_clear(struct test_web *t)
 	t->extra_count = 0;
 }
 
+/* With the real hook (test_web_open_with): the sign-in that the cookies hold. */
+static str real_sign_in(struct test_web *t, struct ctx *c)
+{
+	str hash = str_null;
+	struct actor actor;
+
+	for (size_t i = 0; i < TEST_COOKIES; i++)
+		if (str_eq(t->cookies[i].name, S("talkoot")) && t->cookies[i].value.n > 0)
+			hash = secret_hash(t->a, t->cookies[i].value);
+	if (!str_is_null(hash) && t->options.load_actor(c, CREDENTIAL_COOKIE, hash, &actor) != OK)
+		hash = str_null;
+	ctx_end(c);
+	return hash;
+}
+
 str test_token(struct test_web *t)
 {
 	struct http_request in = { .method = S("GET"), .target = S("/"), .peer = t->peer };
@@ -122,6 +137,8 @@ str test_token(struct test_web *t)
 
 	if (t->actor.account != 0)
 		rq->p->sign_in = secret_hash(t->a, S("test-sign-in"));
+	else if (t->options.load_actor != load_actor)
+		rq->p->sign_in = real_sign_in(t, rq->c);
 	return guard_token_new(rq);
 }
 

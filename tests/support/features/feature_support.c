@@ -79,7 +79,7 @@ bool test_has(str text, const char *words)
 void test_event(struct test_store *t, int id, const char *key)
 {
 	str script = str_format(t->a,
-		"INSERT INTO event (id, key, short, state, source_lang, zone, starts_local, ends_local, starts_utc, ends_utc, "
+		"INSERT INTO event (id, key, short_key, state, source_lang, zone, starts_local, ends_local, starts_utc, ends_utc, "
 		"closes_local, closes_utc, seats_site, created_utc, updated_utc) VALUES (%d, '%s', 'e%d', 'published', 'fi', "
 		"'Europe/Helsinki', '2026-12-04T09:00', '2026-12-04T11:00', 1796367600, 1796374800, '2026-12-02T12:00', "
 		"1796205600, 20, 1, 1);"

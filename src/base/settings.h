@@ -30,6 +30,7 @@ struct setting_list {
 };
 
 enum smtp_auth { SMTP_AUTH_PASSWORD, SMTP_AUTH_XOAUTH2, SMTP_AUTH_NONE };
+enum smtp_tls { SMTP_TLS_REQUIRED, SMTP_TLS_NONE };
 
 struct settings {
 	/* Serving */
@@ -55,6 +56,8 @@ struct settings {
 	str smtp_user, smtp_password;
 	int smtp_auth; /* an enum smtp_auth */
 	str smtp_token;
+	int smtp_tls; /* an enum smtp_tls */
+	str smtp_ca;
 	str mail_from, mail_reply_to;
 	int mail_per_minute, mail_per_day, mail_connections;
 	/* Log */

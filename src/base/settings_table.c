@@ -109,6 +109,11 @@ const struct setting settings_table[] = {
 	  .help = "How to sign in at the mail server. none: it knows this machine by its address." },
 	{ FIELD(smtp_token), .group = "Mail", .type = SETTING_SECRET, .initial = "",
 	  .help = "The access token, for smtp_auth = xoauth2." },
+	{ FIELD(smtp_tls), .group = "Mail", .type = SETTING_CHOICE, .initial = "required", .allowed = "required, none",
+	  .help = "Encryption towards smtp://. required: nothing is sent without STARTTLS, except to this machine itself. "
+		  "none: mails and the password travel readable for everyone on the way." },
+	{ FIELD(smtp_ca), .group = "Mail", .type = SETTING_TEXT, .initial = "",
+	  .help = "A file of certificates (PEM) to trust at the mail server in place of the system's." },
 	{ FIELD(mail_from), .group = "Mail", .type = SETTING_TEXT, .initial = "talkoot@localhost", .need = true,
 	  .check = is_mail_address, .allowed = "an e-mail address",
 	  .help = "The sender of mails. Must be set when smtp_url is." },

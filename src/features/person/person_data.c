@@ -12,7 +12,7 @@ const struct person_data_exception person_data_exceptions[] = {
 	{ "person_email", "email_fold", false, true, "made of the address" },
 	{ "account", "name_sort", false, true, "made of the name" },
 	{ "account", "find_fold", false, true, "made of name and address" },
-	{ "registration", "name_fold", false, true, "made of the name" },
+	{ "registration", "find_fold", false, true, "made of name, address and organisation" },
 	{ "registration", "name_sort", false, true, "made of the name" },
 	{ "registration", "email_fold", false, true, "made of the address" },
 	{ "unconfirmed_mail", "email_fold", false, true, "an address told already; kept two days" },

@@ -64,6 +64,7 @@ struct request_private {
 	enum token_state token_state;
 	str form_token;  /* made for this page, null before it is asked for */
 	str once_key;
+	str api_once_key; /* of an API call with Idempotency-Key, else null: as once_key, without the body */
 	struct buf body;
 	struct html html;
 	struct page *page;
@@ -130,5 +131,10 @@ void once_guard_free(struct once_guard *g);
  * post under way, at most 10 s. */
 bool once_guard_begin(struct once_guard *g, struct arena *a, str key, int64_t now_ms, struct http_reply *out);
 void once_guard_done(struct once_guard *g, str key, int64_t now_ms, const struct http_reply *reply);
+
+/* once_api.c: Idempotency-Key of the API. Runs run(rq) unless the call was answered in the last 24 hours: then the same
+ * answer is given again; 422 when the body was another one, 409 while the first call still runs. Only successes are kept:
+ * a refused call may be corrected under the same key. Kept in the database: holds over restarts and over all nodes. */
+MUST enum err once_api(struct req *rq, enum err (*run)(void *rq));
 
 #endif

@@ -14,6 +14,10 @@
  * CHOICES: struct str_list; FILE: struct upload. With .repeat > 0: struct str_list, named name.1, name.2, ... in HTML and
  * an array in JSON. With .per_language: str[LANG_COUNT], named name.fi, name.sv, name.en, an object in JSON.
  *
+ * In JSON, a field whose name has a dot is a member of an object: "organisation.name" is {"organisation": {"name": ...}};
+ * with .repeat and .keep_places of an array of objects: "consents.code" is {"consents": [{"code": ...}, ...]}. There a
+ * repeated BOOL is "1" or str_null.
+ *
  * Lengths are counted in characters (code points). Limits: at most 200 fields in a body, names 64 bytes. */
 #ifndef TALKOOT_WEB_FORM_H
 #define TALKOOT_WEB_FORM_H
@@ -59,6 +63,8 @@ struct field {
 	const struct field_option *options; /* ends with { NULL, NULL } */
 	const char *autocomplete; /* HTML autocomplete token */
 	unsigned repeat;     /* 0: single; else at most so many */
+	bool keep_places;    /* with repeat, for the columns of a table of rows: an empty value stays as str_null in its
+			      * place, so that name.3 and title.3 are the same row */
 	bool per_language;   /* one input per language the instance offers */
 };
 

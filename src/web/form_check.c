@@ -328,7 +328,7 @@ static void check_file(struct form_result *r, const struct field *f, const struc
 		form_add_error(r, f->name, 0, tr(r->p->lang, "This file is empty. Choose another one."));
 }
 
-/* Several values: repeated fields, choices. Empty ones are left out. */
+/* Several values: repeated fields, choices. Empty ones are left out, unless the places count. */
 static void check_list(struct form_result *r, const struct field *f, const struct form_slot *s)
 {
 	struct str_list *list = member(r, f);
@@ -342,7 +342,9 @@ static void check_list(struct form_result *r, const struct field *f, const struc
 		wrong = wrong || !str_is_null(why);
 		if (!str_is_null(why))
 			form_add_error(r, f->name, f->repeat > 0 ? (int)i : 0, why);
-		else if (!str_is_null(value))
+		if (f->keep_places)
+			values[n++] = value;
+		else if (str_is_null(why) && !str_is_null(value))
 			values[n++] = value;
 	}
 	*list = (struct str_list){ values, n };

@@ -74,21 +74,91 @@ static void put_value(struct form_result *r, size_t at, json_t *v)
 		form_add_error(r, f->name, 0, tr(r->p->lang, "This value has the wrong type."));
 }
 
+static size_t find_name(const struct form_result *r, str name)
+{
+	size_t i = 0;
+
+	while (i < r->def->count && !str_eq_c(name, r->def->fields[i].name))
+		i++;
+	return i;
+}
+
+static void no_such_field(struct form_result *r, str name)
+{
+	form_add_error(r, NULL, 0, trf(r->p->a, r->p->lang, "There is no field called {name}.",
+				       TR_ARG("name", str_limit(str_copy(r->p->a, name), 64))));
+}
+
+/* {"organisation": {"name": ...}}: the field "organisation.name"; of an array's element, its place in it (else -1). */
+static void put_members(struct form_result *r, const char *outer, json_t *object, int place)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(object, key, value) {
+		str name = STR_CONCAT(r->p->a, str_from(outer), S("."), str_from(key));
+		size_t at = find_name(r, name);
+		const struct field *f = at < r->def->count ? &r->def->fields[at] : NULL;
+		struct form_slot *s = at < r->def->count ? &r->p->slots[at] : NULL;
+
+		if (f == NULL || (f->repeat > 0) != (place >= 0)) {
+			no_such_field(r, name);
+		} else if (place < 0) {
+			put_value(r, at, value);
+		} else if ((unsigned)place >= f->repeat || !as_text(r, f, value, &s->typed[place])) {
+			form_add_error(r, f->name, place, tr(r->p->lang, "This value has the wrong type."));
+		} else if (s->n <= (size_t)place) {
+			s->n = (size_t)place + 1;
+		}
+	}
+}
+
+static bool has_members(const struct form_result *r, const char *outer)
+{
+	str start = STR_CONCAT(r->p->a, str_from(outer), S("."));
+
+	for (size_t i = 0; i < r->def->count; i++)
+		if (str_starts(str_from(r->def->fields[i].name), start))
+			return true;
+	return false;
+}
+
+static void wrong_type(struct form_result *r, const char *key)
+{
+	form_add_error(r, NULL, 0, trf(r->p->a, r->p->lang, "The field {name} has the wrong type.",
+				       TR_ARG("name", str_limit(str_copy(r->p->a, str_from(key)), 64))));
+}
+
+static void put_nested(struct form_result *r, const char *key, json_t *value)
+{
+	if (json_is_object(value)) {
+		put_members(r, key, value, -1);
+	} else if (json_is_array(value) && json_array_size(value) <= 1000) {
+		for (size_t i = 0; i < json_array_size(value); i++)
+			if (json_is_object(json_array_get(value, i)))
+				put_members(r, key, json_array_get(value, i), (int)i);
+			else
+				wrong_type(r, key);
+	} else if (!json_is_null(value)) {
+		wrong_type(r, key);
+	}
+}
+
 static void put_object(struct form_result *r, json_t *root)
 {
 	const char *key;
 	json_t *value;
 
 	json_object_foreach(root, key, value) {
-		size_t i = 0;
+		size_t at = find_name(r, str_from(key));
 
-		while (i < r->def->count && strcmp(r->def->fields[i].name, key) != 0)
-			i++;
-		if (i < r->def->count)
-			put_value(r, i, value);
+		/* A dot in a key itself would be a second way to say a member. */
+		if (at < r->def->count && strchr(key, '.') == NULL)
+			put_value(r, at, value);
+		else if (has_members(r, key))
+			put_nested(r, key, value);
 		else
-			form_add_error(r, NULL, 0, trf(r->p->a, r->p->lang, "There is no field called {name}.",
-						       TR_ARG("name", str_limit(str_copy(r->p->a, str_from(key)), 64))));
+			no_such_field(r, str_from(key));
 	}
 }
 

@@ -57,9 +57,14 @@ enum err req_json(struct req *rq, const struct form_def *form, void *ret)
 
 void req_error(struct req *rq, const char *field, str text)
 {
+	req_error_at(rq, field, 0, text);
+}
+
+void req_error_at(struct req *rq, const char *field, int index, str text)
+{
 	if (rq->form == NULL)
 		BUG("req_error without a form");
-	form_add_error(rq->form, field, 0, text);
+	form_add_error(rq->form, field, index, text);
 }
 
 /* Query parameters of the page itself: without the notice, which belongs to one reading. */

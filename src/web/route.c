@@ -371,10 +371,13 @@ static void find_once_key(struct req *rq)
 
 	if (p->kind == KIND_API && (given.n == 0 || given.n > 200))
 		return;
-	if (p->kind == KIND_API)
-		guard_mac(rq->web, "once", STR_CONCAT(rq->c->a, who, S(" "), p->path), given, mac);
-	else
+	if (p->kind == KIND_API) {
+		guard_mac(rq->web, "once-api", STR_CONCAT(rq->c->a, who, S(" "), p->path), given, mac);
+		p->api_once_key = hex_encode(rq->c->a, mac, sizeof mac);
+		guard_mac(rq->web, "once", p->api_once_key, p->in->body, mac);
+	} else {
 		guard_mac(rq->web, "once", p->path, p->in->body, mac);
+	}
 	p->once_key = hex_encode(rq->c->a, mac, sizeof mac);
 }
 
@@ -482,6 +485,11 @@ static enum err write_body(void *arg)
 	return rq->route->write(rq, store_writer(rq->web->o.store));
 }
 
+static enum err once_api_body(void *arg)
+{
+	return once_api(arg, write_body);
+}
+
 static enum err run_write(struct req *rq)
 {
 	struct request_private *p = rq->p;
@@ -495,7 +503,7 @@ static enum err run_write(struct req *rq)
 		return OK;
 	}
 	/* The guard must be told even when memory runs out on the way. */
-	e = arena_run(rq->c->a, write_body, rq);
+	e = arena_run(rq->c->a, str_is_null(p->api_once_key) ? write_body : once_api_body, rq);
 	once_guard_done(rq->web->once, p->once_key, clock_mono_us(&rq->web->o.clock) / 1000,
 			e == OK && p->answered ? p->out : NULL);
 	return e;

@@ -121,6 +121,8 @@ MUST enum err req_form_more(struct req *rq, const struct form_def *def, void *re
 MUST enum err req_json(struct req *rq, const struct form_def *form, void *ret);
 /* Puts an error at a field (or at the whole form: field NULL) after a domain rule said no. `text` is translated. */
 void req_error(struct req *rq, const char *field, str text);
+/* The same at the row `index` (from 0) of a repeated field. */
+void req_error_at(struct req *rq, const char *field, int index, str text);
 /* The path of this page in another language, or absolute with the instance's public_url. */
 str req_url(struct req *rq, enum lang lang, bool absolute);
 /* public_url + path: absolute link for mails, feeds, QR codes. Path begins with "/". */

@@ -124,7 +124,8 @@ static enum err take_place(struct ctx *c, struct tx *tx, struct signing_up *s, e
 	return OK;
 }
 
-/* What a newcomer would be told now: the same answer for an address that is signed up already. */
+/* What a newcomer would be told now: the same answer for an address that is signed up already. s->row is how the event was
+ * before this form: those who stand before this one in it count, too. */
 static enum err as_if_new(struct ctx *c, struct signing_up *s, enum seat_mode mode, struct registration_place *place)
 {
 	struct q_queue_first_row first;
@@ -133,7 +134,11 @@ static enum err as_if_new(struct ctx *c, struct signing_up *s, enum seat_mode mo
 	int64_t taken = mode == SEAT_SITE ? s->row.taken_site : s->row.taken_remote;
 	int64_t waiting = mode == SEAT_SITE ? s->row.waiting_site : s->row.waiting_remote;
 
-	(void)seats;
+	for (const struct registration_place *p = s->out->places; p < place; p++)
+		if (p->mode == mode) {
+			taken += p->state == REGISTRATION_CONFIRMED;
+			waiting += p->state == REGISTRATION_WAITING;
+		}
 	TRY(q_queue_first(c, s->event, str_from(seat_mode_code(mode)), &waits, &first));
 	place->mode = mode;
 	place->state = !waits && taken < seats ? REGISTRATION_CONFIRMED : REGISTRATION_WAITING;

@@ -1,0 +1,70 @@
+/* What the templates of sign-ups show: plain values in the reader's language. The templates hold no rule.
+ *
+ * The open form and its answer are filled by registration_web.c, the party's page by registration_place_web.c, the
+ * coordinator's pages by registration_list_web.c and registration_letter_web.c. What they share is made here. */
+#ifndef TALKOOT_FEATURES_REGISTRATION_VIEW_H
+#define TALKOOT_FEATURES_REGISTRATION_VIEW_H
+
+#include "features/registration/registration.h"
+#include "web/web.h"
+
+/* Which event a page is about: stands on top of all of them. */
+struct registration_head {
+	str event_key, title, title_lang; /* title_lang: str_null unless it fell back to another language */
+	str when, where;
+	str contact; /* "Kaisa Virtanen, 044 123 4567, kaisa@example.org"; "" when nobody is named */
+};
+struct registration_head registration_head_make(struct ctx *c, const struct event *event);
+
+/* ---- the open form (registration_form.tpl) ------------------------------------------------------------------------------ */
+
+struct colleague_view {
+	str number; /* from 1; "__i__" in the row that scripts copy */
+	struct field_view name, email, job_title;
+};
+
+struct sign_up_view {
+	struct registration_head head;
+	struct form_view form;
+	const struct error_link *errors;
+	size_t error_count;
+	struct field_view email, name, job_title, organisation, business_id, size_class, mode, message, consents;
+	bool asks_mode; /* both on site and remote are offered */
+	const struct colleague_view *colleagues;
+	size_t colleague_count;
+	struct colleague_view colleague_row; /* for scripts */
+	bool full;                           /* who signs up now joins the waiting list */
+	str button;
+	str privacy_version;
+};
+
+/* Why nobody can sign up just now, and what is possible instead. */
+struct sign_up_closed_view {
+	struct registration_head head;
+	enum notice_kind kind;
+	str title, text;
+	bool offer_calendar, offer_events; /* put it into the calendar; look at other events */
+};
+
+struct sign_up_place_view {
+	str name, text;
+	bool confirmed;
+};
+
+struct sign_up_answer_view {
+	struct registration_head head;
+	str title;
+	const struct sign_up_place_view *places;
+	size_t place_count;
+	bool waits; /* at least one of them */
+	str email;
+};
+
+/* A select with an empty line on top out of a field of few choices. */
+void field_as_select(struct ctx *c, struct field_view *field);
+/* "You have a seat." or "On the waiting list, place 3." */
+str registration_place_text(struct ctx *c, enum registration_state state, int64_t queue_position);
+/* The word for a mode: "on site", "remotely". */
+str seat_mode_word(enum lang lang, enum seat_mode mode);
+
+#endif

@@ -34,6 +34,27 @@ async function violations(page) {
 	return found.map((line) => `axe: ${page.url()}: ${line}`);
 }
 
+// axe-core needs scripts. So for a page without them a twin is checked: the same address and content, what stands in
+// noscript as plain elements, and no script of the page's own.
+async function withTwin(page, body) {
+	const url = page.url();
+	const html = await page.evaluate(`(() => {
+		const copy = document.documentElement.cloneNode(true);
+		for (const element of copy.querySelectorAll("noscript")) element.replaceWith(...element.childNodes);
+		for (const element of copy.querySelectorAll("script")) element.remove();
+		return "<!doctype html>" + copy.outerHTML;
+	})()`);
+	const twin = await page.context().newPage();
+	try {
+		await twin.setViewportSize(page.viewportSize());
+		await twin.route(url, (route) => route.fulfill({ body: html, contentType: "text/html; charset=utf-8" }));
+		await twin.goto(url);
+		return await body(twin);
+	} finally {
+		await twin.close();
+	}
+}
+
 const checkLimit = 30_000; // milliseconds
 
 async function inTime(work) {
@@ -81,16 +102,11 @@ async function watch(page, checks, javaScript) {
 		page.faults = page.faults.filter((text) => !pattern.test(text));
 	};
 	const debug = await page.context().newCDPSession(page);
-	// By our own session, not by playwright's javaScriptEnabled: axe-core needs scripts for the moment of its check.
-	const scripts = (on) => debug.send("Emulation.setScriptExecutionDisabled", { value: !on });
-	if (!javaScript) await scripts(false);
+	// By our own session, not by playwright's javaScriptEnabled, so that twin() can have scripts in the same context.
+	if (!javaScript) await debug.send("Emulation.setScriptExecutionDisabled", { value: true });
 	page.check = () => {
-		checking = checking.then(async () => {
-			// The page's own scripts were passed over when it was read, so they do not come to life by this.
-			if (!javaScript) await scripts(true);
-			(await inTime(violations(page))).forEach(fault);
-			if (!javaScript) await scripts(false);
-		});
+		const work = async () => (javaScript ? violations(page) : withTwin(page, violations));
+		checking = checking.then(async () => (await inTime(work())).forEach(fault));
 		return checking;
 	};
 	page.checked = () => checking;

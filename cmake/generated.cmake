@@ -122,3 +122,17 @@ list(APPEND LAYER_EXTRA_features ${PROJECT_BINARY_DIR}/gen/all_route_tables.c)
 file(GLOB command_files CONFIGURE_DEPENDS src/main/cmd_*.c)
 registry(all_commands "struct command" "main/commands.h" "^cmd_" "command_" ${command_files})
 list(APPEND LAYER_EXTRA_main ${PROJECT_BINARY_DIR}/gen/all_commands.c)
+
+# -- the description of the JSON API: docs/openapi.json -> in the binary ----------------------------------------------------
+set(openapi ${PROJECT_SOURCE_DIR}/docs/openapi.json)
+file(WRITE ${PROJECT_BINARY_DIR}/gen/openapi.S.in
+".section .rodata
+.global openapi_json, openapi_json_end
+openapi_json:
+.incbin \"${openapi}\"
+openapi_json_end:
+.section .note.GNU-stack,\"\",%progbits
+")
+configure_file(${PROJECT_BINARY_DIR}/gen/openapi.S.in ${PROJECT_BINARY_DIR}/gen/openapi.S COPYONLY)
+set_source_files_properties(${PROJECT_BINARY_DIR}/gen/openapi.S PROPERTIES OBJECT_DEPENDS ${openapi})
+list(APPEND LAYER_EXTRA_features ${PROJECT_BINARY_DIR}/gen/openapi.S)

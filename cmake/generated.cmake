@@ -19,32 +19,30 @@ add_custom_command(OUTPUT ${asset_table}
 list(APPEND LAYER_EXTRA_web ${asset_table})
 
 # -- texts: po/*.po -> gen/text/texts.c -------------------------------------------------------------------------------
-# Releases collect every message of the sources and refuse a missing translation. Everyday builds only read the .po files;
-# a message without translation then shows in English, and the target texts_check, which ./test runs, says which.
+# Strict builds (releases, ./test) collect every message of the sources and refuse a missing translation. Everyday
+# builds only read the .po files; a message without translation then shows in English.
 string(COMPARE EQUAL "${CMAKE_BUILD_TYPE}" "Release" release)
 option(TALKOOT_TEXTS_STRICT "refuse messages without translation" ${release})
 set(texts ${PROJECT_BINARY_DIR}/gen/text/texts.c)
 set(po ${PROJECT_SOURCE_DIR}/po/fi.po ${PROJECT_SOURCE_DIR}/po/sv.po)
 file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/gen/text)
-find_program(XGETTEXT xgettext REQUIRED)
-file(GLOB_RECURSE text_sources CONFIGURE_DEPENDS src/*.c src/*.h)
-list(FILTER text_sources EXCLUDE REGEX "_test\\.c$")
-file(GLOB_RECURSE templates CONFIGURE_DEPENDS src/*.tpl)
-foreach(template ${templates})
-  file(RELATIVE_PATH relative ${PROJECT_SOURCE_DIR}/src ${template})
-  list(APPEND text_sources ${PROJECT_BINARY_DIR}/gen/${relative}.c)
-endforeach()
-list(JOIN text_sources "\n" text_list)
-file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/gen/text/sources.txt CONTENT "${text_list}\n")
-set(pot ${PROJECT_BINARY_DIR}/gen/text/talkoot.pot)
-add_custom_command(OUTPUT ${pot}
-  COMMAND sh ${PROJECT_SOURCE_DIR}/tools/xgettext.sh ${PROJECT_BINARY_DIR}/gen/text/sources.txt ${pot}
-  DEPENDS ${text_sources} ${PROJECT_SOURCE_DIR}/tools/xgettext.sh ${PROJECT_BINARY_DIR}/gen/text/sources.txt
-  COMMENT "xgettext" VERBATIM)
-add_custom_target(texts_catalogue DEPENDS ${pot}) # for tools/texts.sh
-add_custom_target(texts_check COMMAND po2c --pot ${pot} ${PROJECT_BINARY_DIR}/gen/text/checked.c ${po}
-  DEPENDS po2c ${po} ${pot} VERBATIM)
 if(TALKOOT_TEXTS_STRICT)
+  find_program(XGETTEXT xgettext REQUIRED)
+  file(GLOB_RECURSE text_sources CONFIGURE_DEPENDS src/*.c src/*.h)
+  list(FILTER text_sources EXCLUDE REGEX "_test\\.c$")
+  file(GLOB_RECURSE templates CONFIGURE_DEPENDS src/*.tpl)
+  foreach(template ${templates})
+    file(RELATIVE_PATH relative ${PROJECT_SOURCE_DIR}/src ${template})
+    list(APPEND text_sources ${PROJECT_BINARY_DIR}/gen/${relative}.c)
+  endforeach()
+  list(JOIN text_sources "\n" text_list)
+  file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/gen/text/sources.txt CONTENT "${text_list}\n")
+  set(pot ${PROJECT_BINARY_DIR}/gen/text/talkoot.pot)
+  add_custom_command(OUTPUT ${pot}
+    COMMAND sh ${PROJECT_SOURCE_DIR}/tools/xgettext.sh ${PROJECT_BINARY_DIR}/gen/text/sources.txt ${pot}
+    DEPENDS ${text_sources} ${PROJECT_SOURCE_DIR}/tools/xgettext.sh ${PROJECT_BINARY_DIR}/gen/text/sources.txt
+    COMMENT "xgettext" VERBATIM)
+  add_custom_target(texts_catalogue DEPENDS ${pot}) # for tools/texts.sh
   add_custom_command(OUTPUT ${texts} COMMAND po2c --pot ${pot} ${texts} ${po} DEPENDS po2c ${po} ${pot}
     COMMENT "po2c (strict)" VERBATIM)
 else()
@@ -122,17 +120,3 @@ list(APPEND LAYER_EXTRA_features ${PROJECT_BINARY_DIR}/gen/all_route_tables.c)
 file(GLOB command_files CONFIGURE_DEPENDS src/main/cmd_*.c)
 registry(all_commands "struct command" "main/commands.h" "^cmd_" "command_" ${command_files})
 list(APPEND LAYER_EXTRA_main ${PROJECT_BINARY_DIR}/gen/all_commands.c)
-
-# -- the description of the JSON API: docs/openapi.json -> in the binary ----------------------------------------------------
-set(openapi ${PROJECT_SOURCE_DIR}/docs/openapi.json)
-file(WRITE ${PROJECT_BINARY_DIR}/gen/openapi.S.in
-".section .rodata
-.global openapi_json, openapi_json_end
-openapi_json:
-.incbin \"${openapi}\"
-openapi_json_end:
-.section .note.GNU-stack,\"\",%progbits
-")
-configure_file(${PROJECT_BINARY_DIR}/gen/openapi.S.in ${PROJECT_BINARY_DIR}/gen/openapi.S COPYONLY)
-set_source_files_properties(${PROJECT_BINARY_DIR}/gen/openapi.S PROPERTIES OBJECT_DEPENDS ${openapi})
-list(APPEND LAYER_EXTRA_features ${PROJECT_BINARY_DIR}/gen/openapi.S)

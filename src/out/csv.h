@@ -72,7 +72,7 @@ struct csv_reader {
 };
 
 struct csv_row {
-	str *cells; /* columns of them; valid until the next call */
+	str *cells; /* columns of them; valid until the next call. NULL before the first one */
 	size_t columns;
 };
 

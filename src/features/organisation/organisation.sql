@@ -5,8 +5,8 @@ SELECT id, key, business_id, name, kind, form, street, postcode, post_office, mu
        registered_on, ended_on, source, source_date
   FROM organisation WHERE key = :key;
 
--- statement: organisation_by_business_id(business_id text) -> maybe {id int, key text, business_id text?, name text, kind text, form text?, street text?, postcode text?, post_office text?, municipality text?, tol_scheme text?, tol_code text?, tol_name text?, website text?, registered_on text?, ended_on text?, source text, source_date text?}
-SELECT id, key, business_id, name, kind, form, street, postcode, post_office, municipality, tol_scheme, tol_code, tol_name, website,
+-- statement: organisation_by_business_id(business_id text) -> maybe {id int, key text, business_id text?, name text, name_fold text, name_sort text, kind text, form text?, street text?, postcode text?, post_office text?, municipality text?, tol_scheme text?, tol_code text?, tol_name text?, website text?, registered_on text?, ended_on text?, source text, source_date text?}
+SELECT id, key, business_id, name, name_fold, name_sort, kind, form, street, postcode, post_office, municipality, tol_scheme, tol_code, tol_name, website,
        registered_on, ended_on, source, source_date
   FROM organisation WHERE business_id = :business_id;
 

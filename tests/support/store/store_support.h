@@ -34,6 +34,7 @@ struct test_store {
 	struct arena *a; /* lives as long as the store */
 	char folder[64]; /* SQLite: where talkoot.db is; also for files of the test */
 	char database[64], url[512]; /* PostgreSQL */
+	bool changed;                /* the test has made tables: nobody uses this database after it */
 	struct ctx *contexts[TEST_CTX_MAX];
 	size_t context_count;
 };

@@ -122,7 +122,9 @@ CREATE TABLE event_decision_maker (
   kind TEXT NOT NULL CHECK (kind IN ('chief_executive', 'purchasing', 'business_development', 'production', 'other')),
   name TEXT,                             -- personal: shown to guests after the person's yes; 24 months after the event
   email TEXT,                            -- personal: to ask for the yes; until answered
-  agreed_utc INTEGER,
+  agreed_utc INTEGER,                    -- at most one of these two
+  refused_utc INTEGER,
+  asked_utc INTEGER,                     -- when the mail with the link went
   ask_token_hash TEXT UNIQUE
 );
 CREATE INDEX event_decision_maker_event ON event_decision_maker (event_id, position);

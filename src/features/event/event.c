@@ -111,11 +111,12 @@ static enum err read_decision_makers(struct ctx *c, struct event *ev)
 	ev->decision_makers = NEW_ARRAY(c->a, count, struct decision_maker);
 	ev->decision_maker_count = count;
 	for (size_t i = 0; i < count; i++)
-		ev->decision_makers[i] = (struct decision_maker){ .id = rows[i].id,
-								  .kind = rows[i].kind,
+		ev->decision_makers[i] = (struct decision_maker){ .kind = rows[i].kind,
 								  .name = rows[i].name,
 								  .email = rows[i].email,
-								  .agreed = rows[i].agreed_utc.set };
+								  .agreed = rows[i].agreed_utc.set,
+								  .refused = rows[i].refused_utc.set,
+								  .asked_utc = rows[i].asked_utc };
 	return OK;
 }
 

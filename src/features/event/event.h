@@ -8,6 +8,8 @@
  *   - Planned times stand as entered, with their zone; the UTC columns are derived from them (event_times_derive).
  *   - A text exists at least in the source language; a missing translation falls back to it, visibly (text.lang tells).
  *   - remote_link is never part of what event_view_public shows; see event_remote_link_for.
+ *   - A decision-maker's name shows after that person's own yes, given by the mailed link or told to the organiser; another
+ *     name in its place starts without one.
  *   - version grows with every change; a save names the version it started from, so nobody overwrites another's change.
  *   - sequence (of the calendar entry) grows when time, place or state changes.
  *   - What changes for those signed up is told by the job "event_changed" (its handler lives in registration/, which
@@ -19,6 +21,7 @@
 
 #include "base/lang.h"
 #include "features/event/event.sql.h"
+#include "features/project/project.h"
 #include "store/db.h"
 
 enum event_state { EVENT_DRAFT, EVENT_PUBLISHED, EVENT_CANCELLED, EVENT_HELD };
@@ -53,11 +56,12 @@ struct programme_item {
 };
 
 struct decision_maker {
-	int64_t id; /* 0: new */
-	str kind;   /* chief_executive, purchasing, business_development, production, other */
-	str name;   /* shown to guests only when agreed */
-	str email;  /* to ask for the yes */
-	bool agreed;
+	str kind;  /* chief_executive, purchasing, business_development, production, other */
+	str name;  /* shown to guests only when agreed */
+	str email; /* to ask for the yes */
+	bool agreed;            /* in an input: has told the organiser so; who agreed before need not be told again */
+	bool refused;           /* has said no; the name is gone. Not read in an input */
+	struct opt_int asked_utc; /* when the mail went. Not read in an input */
 };
 
 /* An event with everything its page shows. Rows live in the context's arena. */
@@ -111,16 +115,20 @@ str event_remote_link_now(const struct q_event_by_key_row *row, int64_t now);
 
 /* ---- changing ------------------------------------------------------------------------------------------------------ */
 
+enum { EVENT_PROGRAMME_MAX = 15, EVENT_DECISION_MAKERS_MAX = 6 };
+
+enum event_fold { FOLD_ASK, FOLD_EARLIER, FOLD_LATER }; /* which one of a local time that exists twice */
+
 struct event_input {
-	str kind;
+	str kind; /* visit, meeting, seminar, fair, other */
 	int64_t series_id; /* 0: none */
 	int64_t host_id;   /* 0: none */
 	enum lang source_lang;
 	str zone;                                   /* IANA */
 	str starts_local, ends_local, closes_local; /* 2026-11-27T09:00 */
 	str opens_local;                            /* str_null: open as soon as published */
-	bool fold_later;                            /* a time that exists twice means the later one */
-	str publish_local;                          /* str_null: by hand */
+	str publish_local;                          /* of a draft: publishes itself then; str_null: by hand */
+	enum event_fold fold;
 	str place_name, street, postcode, post_office;
 	bool has_point;
 	double latitude, longitude;
@@ -135,6 +143,8 @@ struct event_input {
 	size_t programme_count;
 	const struct decision_maker *decision_makers;
 	size_t decision_maker_count;
+	const struct payer_share *payers; /* projects, saved in the same transaction */
+	size_t payer_count;
 };
 
 /* Which field a rule refused, and why. */
@@ -143,10 +153,13 @@ enum event_refusal {
 	EVENT_NO_TITLE, /* the source language has no title */
 	EVENT_BAD_ZONE,
 	EVENT_TIME_MISSING, /* a clock change: this local time does not exist */
-	EVENT_TIME_TWICE,   /* a clock change: this local time exists twice, and fold_later was not asked */
+	EVENT_TIME_TWICE,   /* a clock change: this local time exists twice, and fold does not say which */
 	EVENT_ENDS_BEFORE_START,
 	EVENT_CLOSES_AFTER_END,
 	EVENT_OPENS_AFTER_CLOSE,
+	EVENT_NO_SEATS,  /* neither on site nor remotely */
+	EVENT_BAD_PAYERS, /* more than 100 per cent, or a project twice */
+	EVENT_TOO_MANY,  /* programme items or decision-makers */
 	EVENT_CHANGED_MEANWHILE, /* someone else saved in between */
 	EVENT_NOT_IN_THIS_STATE, /* e.g. publishing a cancelled one */
 	EVENT_NO_REASON          /* a cancellation needs a reason in the source language */
@@ -164,11 +177,14 @@ MUST enum err event_create(struct ctx *c, struct writer *w, const struct event_i
 /* Saves changes. Of a published event it tells those signed up when time, place, state or link changed. */
 MUST enum err event_save(struct ctx *c, struct writer *w, str key, int64_t version, const struct event_input *in,
 			 struct event_outcome *ret);
-/* The input that would save the event unchanged: for the edit form and for copies. */
-void event_input_from(struct ctx *c, const struct event *event, struct event_input *ret);
+/* The input that would save the event unchanged: for the edit form and for copies. Cost: a statement for the payers. */
+MUST enum err event_input_from(struct ctx *c, const struct event *event, struct event_input *ret);
 /* A draft with the same content and no people, the same times. */
 MUST enum err event_copy(struct ctx *c, struct writer *w, str key, struct event_outcome *ret);
+/* Shows a draft to everyone, and asks the decision-makers with an address for their yes. */
 MUST enum err event_publish(struct ctx *c, struct writer *w, str key, struct event_outcome *ret);
+/* Publishes the drafts whose time has come, at most 100. For the job. */
+MUST enum err event_publish_due(struct ctx *c, struct writer *w);
 /* reasons: per language, the source language's is required. Everyone signed up is told by a job. */
 MUST enum err event_cancel(struct ctx *c, struct writer *w, str key, const str reasons[LANG_COUNT],
 			   struct event_outcome *ret);
@@ -178,9 +194,30 @@ MUST enum err event_hold_in(struct ctx *c, struct tx *tx, int64_t id, struct eve
 /* Deletes a draft that nobody else has seen. */
 MUST enum err event_delete_draft(struct ctx *c, struct writer *w, str key, struct event_outcome *ret);
 
+/* ---- decision-makers' yes -------------------------------------------------------------------------------------------- */
+
+/* Asks by mail those who have a name and an address, have not answered and were not asked within a day. Of a published
+ * event; *ret_asked: how many mails. */
+MUST enum err event_ask_decision_makers(struct ctx *c, struct writer *w, str key, int64_t *ret_asked);
+/* The same inside a transaction, permission already asked. */
+MUST enum err event_ask_in(struct ctx *c, struct tx *tx, const struct event *event, int64_t *ret_asked);
+
+struct event_asked {
+	struct q_decision_maker_by_token_row row;
+	struct event event;
+};
+/* Who is asked by this token (of the mailed link), and of which event. ERR_NOT_FOUND: no such link, or it is over. */
+MUST enum err event_asked(struct ctx *c, str token, struct event_asked *ret);
+/* The answer: yes shows the name, no deletes name and address. A yes can be taken back; after a no there is nothing left. */
+MUST enum err event_answer(struct ctx *c, struct writer *w, str token, bool yes);
+
+/* ---- before publishing ----------------------------------------------------------------------------------------------- */
+
 /* What the coordinator should know before publishing; the texts are the page's matter. */
 struct event_warnings {
 	bool no_decision_maker;        /* a visit names none */
+	bool no_host;                  /* a visit without the company visited */
+	bool no_remote_link;           /* seats to take part remotely, but no link to do so */
 	bool missing_text[LANG_COUNT]; /* an offered language has no text */
 	bool stale_text[LANG_COUNT];
 	bool outside_project; /* the date is outside a paying project's period */

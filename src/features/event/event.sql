@@ -81,9 +81,6 @@ DELETE FROM event WHERE id = :id AND state = 'draft' AND published_utc IS NULL;
 -- statement: events_to_publish(now int) -> many {id int, key text}
 SELECT id, key FROM event WHERE state = 'draft' AND publish_utc <= :now ORDER BY publish_utc, id LIMIT 100;
 
--- statement: event_to_hold(now int) -> many {id int, key text}
-SELECT id, key FROM event WHERE state = 'published' AND starts_utc < :now AND ends_utc < :now ORDER BY starts_utc, id LIMIT 100;
-
 -- statement: programme_items(event int) -> many {id int, starts_time text?, speaker text, lang text?, title text?}
 SELECT p.id, p.starts_time, p.speaker, t.lang, t.title
   FROM programme_item p LEFT JOIN programme_item_text t ON t.item_id = p.id
@@ -98,24 +95,30 @@ INSERT INTO programme_item_text (item_id, lang, title) VALUES (:item, :lang, :ti
 -- statement: programme_clear(event int) -> none
 DELETE FROM programme_item WHERE event_id = :event;
 
--- statement: decision_makers(event int) -> many {id int, position int, kind text, name text?, email text?, agreed_utc int?}
-SELECT id, position, kind, name, email, agreed_utc FROM event_decision_maker WHERE event_id = :event ORDER BY position, id;
+-- statement: decision_makers(event int) -> many {id int, position int, kind text, name text?, email text?, agreed_utc int?, refused_utc int?, asked_utc int?, ask_token_hash text?}
+SELECT id, position, kind, name, email, agreed_utc, refused_utc, asked_utc, ask_token_hash
+  FROM event_decision_maker WHERE event_id = :event ORDER BY position, id;
 
--- statement: decision_maker_insert(id int, event int, position int, kind text, name text?, email text?, agreed_utc int?, ask_token_hash text?) -> none
-INSERT INTO event_decision_maker (id, event_id, position, kind, name, email, agreed_utc, ask_token_hash)
-VALUES (:id, :event, :position, :kind, :name, :email, :agreed_utc, :ask_token_hash);
+-- statement: decision_maker_insert(id int, event int, position int, kind text, name text?, email text?, agreed_utc int?, refused_utc int?, asked_utc int?, ask_token_hash text?) -> none
+INSERT INTO event_decision_maker (id, event_id, position, kind, name, email, agreed_utc, refused_utc, asked_utc, ask_token_hash)
+VALUES (:id, :event, :position, :kind, :name, :email, :agreed_utc, :refused_utc, :asked_utc, :ask_token_hash);
 
--- statement: decision_maker_delete(id int) -> none
-DELETE FROM event_decision_maker WHERE id = :id;
+-- statement: decision_makers_clear(event int) -> none
+DELETE FROM event_decision_maker WHERE event_id = :event;
 
--- statement: decision_maker_by_token(hash text) -> maybe {id int, event_id int, kind text, name text?, agreed_utc int?}
-SELECT id, event_id, kind, name, agreed_utc FROM event_decision_maker WHERE ask_token_hash = :hash;
+-- statement: decision_maker_by_token(hash text) -> maybe {id int, event_id int, event_key text, kind text, name text?, agreed_utc int?, refused_utc int?}
+SELECT d.id, d.event_id, e.key AS event_key, d.kind, d.name, d.agreed_utc, d.refused_utc
+  FROM event_decision_maker d JOIN event e ON e.id = d.event_id WHERE d.ask_token_hash = :hash;
+
+-- statement: decision_maker_asked(id int, hash text, now int) -> none
+UPDATE event_decision_maker SET ask_token_hash = :hash, asked_utc = :now WHERE id = :id;
 
 -- statement: decision_maker_agree(id int, now int) -> changes
-UPDATE event_decision_maker SET agreed_utc = :now WHERE id = :id AND agreed_utc IS NULL;
+UPDATE event_decision_maker SET agreed_utc = :now WHERE id = :id AND agreed_utc IS NULL AND name IS NOT NULL;
 
--- statement: decision_maker_refuse(id int) -> changes
-UPDATE event_decision_maker SET name = NULL, email = NULL, agreed_utc = NULL WHERE id = :id;
+-- statement: decision_maker_refuse(id int, now int) -> changes
+UPDATE event_decision_maker SET name = NULL, email = NULL, agreed_utc = NULL, refused_utc = :now
+ WHERE id = :id AND refused_utc IS NULL;
 
 -- list: event_list(lang text) {id int, key text, kind text, state text, source_lang text, zone text, starts_local text, ends_local text, starts_utc int, ends_utc int, closes_utc int, opens_utc int?, place_name text?, street text?, post_office text?, latitude real?, longitude real?, seats_site int, taken_site int, seats_remote int, taken_remote int, waiting_site int, waiting_remote int, series_id int?, host_id int?, host_name text?, host_key text?, title text, summary text, text_lang text, version int, sequence int, updated_utc int, published_utc int?}
 -- base: scan reason: the list joins the text in the wanted language, else in the source language; a region has some hundred events

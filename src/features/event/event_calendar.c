@@ -5,8 +5,10 @@
 #include "base/zone.h"
 #include "features/event/event_view.h"
 #include "features/mail/mail.h"
+#include "text/tr.h"
 
-enum { CALENDAR_MAX = 256 * 1024 };
+enum { CALENDAR_MAX = 256 * 1024, FEED_MAX = 4 * 1024 * 1024, FEED_EVENTS = 500, FEED_KEEPS = 28 * 86400,
+       FEED_REFRESH_MINUTES = 60 };
 
 static str host_of(str url)
 {
@@ -49,26 +51,39 @@ static str describe(struct ctx *c, const struct event *event, bool personal, str
 	return buf_done(&b);
 }
 
+static str uid_of(struct ctx *c, str key)
+{
+	return STR_CONCAT(c->a, key, S("@"), host_of(c->settings->public_url));
+}
+
+static str address_of(struct ctx *c, str key)
+{
+	return STR_CONCAT(c->a, c->settings->public_url, S("/"), str_from(lang_code(c->lang)), S("/events/"), key);
+}
+
+/* The zone was checked when the event was saved; without its data on this machine the entry stands in UTC. */
+static const struct zone *zone_of(str name)
+{
+	const struct zone *zone;
+
+	return zone_find(name, &zone) == OK ? zone : NULL;
+}
+
 struct ical_event event_calendar_entry(struct ctx *c, const struct event *event, bool personal)
 {
 	const struct q_event_by_key_row *row = &event->row;
-	str lang = str_from(lang_code(c->lang));
-	str url = STR_CONCAT(c->a, c->settings->public_url, S("/"), lang, S("/events/"), row->key);
-	const struct zone *zone = NULL;
+	str url = address_of(c, row->key);
 
-	/* The zone was checked when the event was saved; without its data on this machine the entry stands in UTC. */
-	if (zone_find(row->zone, &zone) != OK)
-		zone = NULL;
 	return (struct ical_event){
-		.uid = STR_CONCAT(c->a, row->key, S("@"), host_of(c->settings->public_url)),
+		.uid = uid_of(c, row->key),
 		.sequence = row->sequence,
 		.stamp = c->now,
 		.modified = row->updated_utc,
 		.start = row->starts_utc,
 		.end = row->ends_utc,
-		.zone = zone,
+		.zone = zone_of(row->zone),
 		.status = event->state == EVENT_CANCELLED ? ICAL_CANCELLED : ICAL_CONFIRMED,
-		.lang = lang,
+		.lang = str_from(lang_code(event->text.lang)),
 		.summary = event->text.title,
 		.description = describe(c, event, personal, url),
 		.location = event_where(c, row->place_name, row->street, row->post_office),
@@ -110,4 +125,51 @@ enum err event_calendar_one(struct ctx *c, const struct event *event, str *ret)
 	struct ical_event entry = event_calendar_entry(c, event, false);
 
 	return write_one(c, &entry, ICAL_PUBLISH, ret);
+}
+
+/* In a feed nothing is told that only some may know, and the stamp is that of the last change: the same feed is the same
+ * bytes, so that readers are answered "not modified". */
+static struct ical_event feed_entry(struct ctx *c, const struct q_event_list_row *row)
+{
+	str url = address_of(c, row->key);
+
+	return (struct ical_event){
+		.uid = uid_of(c, row->key),
+		.sequence = row->sequence,
+		.stamp = row->updated_utc,
+		.modified = row->updated_utc,
+		.start = row->starts_utc,
+		.end = row->ends_utc,
+		.zone = zone_of(row->zone),
+		.status = str_eq(row->state, S("cancelled")) ? ICAL_CANCELLED : ICAL_CONFIRMED,
+		.lang = row->text_lang,
+		.summary = row->title,
+		.description = str_empty(row->summary) ? url : STR_CONCAT(c->a, row->summary, S("\n\n"), url),
+		.location = event_where(c, row->place_name, row->street, row->post_office),
+		.url = url,
+		.has_point = row->latitude.set && row->longitude.set,
+		.latitude = row->latitude.v,
+		.longitude = row->longitude.v,
+	};
+}
+
+enum err event_calendar_feed(struct ctx *c, str *ret)
+{
+	struct event_query query = { .tab = EVENT_TAB_UPCOMING, .since = FEED_KEEPS, .limit = FEED_EVENTS };
+	struct q_event_list_result list;
+	struct ical_event *entries;
+	struct buf b;
+
+	TRY(event_list(c, &query, &list));
+	entries = NEW_ARRAY(c->a, list.count, struct ical_event);
+	for (size_t i = 0; i < list.count; i++)
+		entries[i] = feed_entry(c, &list.rows[i]);
+	buf_init(&b, c->a, FEED_MAX);
+	TRY(ical_write(&b, &(struct ical_calendar){ .method = ICAL_PUBLISH,
+						    .name = mail_instance_name(c),
+						    .refresh_minutes = FEED_REFRESH_MINUTES,
+						    .events = entries,
+						    .event_count = list.count }));
+	*ret = buf_done(&b);
+	return OK;
 }

@@ -14,5 +14,9 @@ struct ical_event event_calendar_entry(struct ctx *c, const struct event *event,
 MUST enum err event_calendar_for_mail(struct ctx *c, const struct event *event, str address, bool cancel, str *ret);
 /* One event to be kept by whoever wants: PUBLISH. */
 MUST enum err event_calendar_one(struct ctx *c, const struct event *event, str *ret);
+/* The feed of all public events of the context's language: what comes, and what ended or was cancelled in the last four
+ * weeks, so that a cancelled one is seen as cancelled. At most 500. The bytes are the same until something changes. Cost:
+ * one statement. */
+MUST enum err event_calendar_feed(struct ctx *c, str *ret);
 
 #endif

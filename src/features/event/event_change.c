@@ -3,7 +3,6 @@
 
 #include "base/settings.h"
 #include "base/zone.h"
-#include "features/project/project.h"
 #include "store/job.h"
 #include "store/journal.h"
 #include "text/lang.h"
@@ -16,37 +15,6 @@ struct times {
 	struct opt_int opens, publish;
 };
 
-/* Puts the instant of a local time into *ret; false with the outcome filled when the clocks forbid it. */
-static bool derive(const struct zone *zone, str local, bool fold_later, const char *field, int64_t *ret,
-		   struct event_outcome *out)
-{
-	struct civil civil;
-	int64_t first, second;
-	enum local_outcome outcome;
-
-	out->field = field;
-	out->refusal = EVENT_TIME_MISSING;
-	if (!time_read_local(local, &civil))
-		return false;
-	outcome = zone_local_to_utc(zone, civil, &first, &second);
-	if (outcome == LOCAL_GAP)
-		return false;
-	out->refusal = EVENT_TIME_TWICE;
-	if (outcome == LOCAL_FOLD && !fold_later)
-		return false;
-	*ret = second;
-	out->refusal = EVENT_OK;
-	out->field = NULL;
-	return true;
-}
-
-static bool derive_optional(const struct zone *zone, str local, bool fold_later, const char *field, struct opt_int *ret,
-			    struct event_outcome *out)
-{
-	ret->set = !str_empty(local);
-	return !ret->set || derive(zone, local, fold_later, field, &ret->v, out);
-}
-
 static bool refuse(struct event_outcome *out, enum event_refusal refusal, const char *field)
 {
 	out->refusal = refusal;
@@ -54,22 +22,48 @@ static bool refuse(struct event_outcome *out, enum event_refusal refusal, const 
 	return false;
 }
 
+/* Puts the instant of a local time into *ret; false with the outcome filled when the clocks forbid it. */
+static bool derive(const struct zone *zone, str local, enum event_fold fold, const char *field, int64_t *ret,
+		   struct event_outcome *out)
+{
+	struct civil civil;
+	int64_t first, second;
+	enum local_outcome outcome;
+
+	if (!time_read_local(local, &civil))
+		return refuse(out, EVENT_TIME_MISSING, field);
+	outcome = zone_local_to_utc(zone, civil, &first, &second);
+	if (outcome == LOCAL_GAP)
+		return refuse(out, EVENT_TIME_MISSING, field);
+	if (outcome == LOCAL_FOLD && fold == FOLD_ASK)
+		return refuse(out, EVENT_TIME_TWICE, field);
+	*ret = fold == FOLD_EARLIER ? first : second;
+	return true;
+}
+
+static bool derive_optional(const struct zone *zone, str local, enum event_fold fold, const char *field,
+			    struct opt_int *ret, struct event_outcome *out)
+{
+	ret->set = !str_empty(local);
+	return !ret->set || derive(zone, local, fold, field, &ret->v, out);
+}
+
 /* Every rule that the input alone can break. */
 static bool check(const struct event_input *in, struct times *t, struct event_outcome *out)
 {
 	const struct zone *zone;
-	bool later = in->fold_later;
+	enum event_fold fold = in->fold;
 
 	*out = (struct event_outcome){ 0 };
 	if (str_empty(in->texts[in->source_lang].title))
 		return refuse(out, EVENT_NO_TITLE, "title");
 	if (zone_find(in->zone, &zone) != OK)
 		return refuse(out, EVENT_BAD_ZONE, "zone");
-	if (!derive(zone, in->starts_local, later, "starts_local", &t->starts, out) ||
-	    !derive(zone, in->ends_local, later, "ends_local", &t->ends, out) ||
-	    !derive(zone, in->closes_local, later, "closes_local", &t->closes, out) ||
-	    !derive_optional(zone, in->opens_local, later, "opens_local", &t->opens, out) ||
-	    !derive_optional(zone, in->publish_local, later, "publish_local", &t->publish, out))
+	if (!derive(zone, in->starts_local, fold, "starts_local", &t->starts, out) ||
+	    !derive(zone, in->ends_local, fold, "ends_local", &t->ends, out) ||
+	    !derive(zone, in->closes_local, fold, "closes_local", &t->closes, out) ||
+	    !derive_optional(zone, in->opens_local, fold, "opens_local", &t->opens, out) ||
+	    !derive_optional(zone, in->publish_local, fold, "publish_local", &t->publish, out))
 		return false;
 	if (t->ends <= t->starts)
 		return refuse(out, EVENT_ENDS_BEFORE_START, "ends_local");
@@ -77,6 +71,14 @@ static bool check(const struct event_input *in, struct times *t, struct event_ou
 		return refuse(out, EVENT_CLOSES_AFTER_END, "closes_local");
 	if (t->opens.set && t->opens.v >= t->closes)
 		return refuse(out, EVENT_OPENS_AFTER_CLOSE, "opens_local");
+	if (in->seats_site == 0 && in->seats_remote == 0)
+		return refuse(out, EVENT_NO_SEATS, "seats_site");
+	if (in->programme_count > EVENT_PROGRAMME_MAX)
+		return refuse(out, EVENT_TOO_MANY, "programme");
+	if (in->decision_maker_count > EVENT_DECISION_MAKERS_MAX)
+		return refuse(out, EVENT_TOO_MANY, "decision_makers");
+	if (!project_shares_fit(in->payers, in->payer_count))
+		return refuse(out, EVENT_BAD_PAYERS, "payers");
 	return true;
 }
 
@@ -155,28 +157,49 @@ static enum err write_programme(struct ctx *c, struct tx *tx, const struct savin
 	return OK;
 }
 
-/* A decision-maker whose name stays keeps the yes; a new name starts without one. */
+/* The row of the same person and address, which then is nobody else's. NULL: a new one. */
+static struct q_decision_makers_row *take_same(struct q_decision_makers_row *rows, size_t count,
+					       const struct decision_maker *d)
+{
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].id != 0 && str_eq(rows[i].kind, d->kind) && str_eq(rows[i].name, d->name) &&
+		    str_eq(rows[i].email, d->email)) {
+			rows[i].id = 0;
+			return &rows[i];
+		}
+	return NULL;
+}
+
+/* Who stays keeps the answer and the link; whoever is new starts without. The rows are read here, since an answer may come
+ * in at any time and is no change of the event's version. */
 static enum err write_decision_makers(struct ctx *c, struct tx *tx, const struct saving *s)
 {
-	for (size_t i = 0; i < s->before.decision_maker_count; i++)
-		TRY(q_decision_maker_delete(c, tx, s->before.decision_makers[i].id));
+	struct q_decision_makers_row *rows;
+	size_t count;
+
+	TRY(q_decision_makers(c, s->out->id, &rows, &count));
+	TRY(q_decision_makers_clear(c, tx, s->out->id));
 	for (size_t i = 0; i < s->in->decision_maker_count; i++) {
 		const struct decision_maker *d = &s->in->decision_makers[i];
-		bool agreed = false;
+		struct q_decision_makers_row *old = take_same(rows, count, d), none = { 0 };
 
-		for (size_t k = 0; k < s->before.decision_maker_count; k++)
-			agreed |= s->before.decision_makers[k].agreed &&
-				  str_eq(s->before.decision_makers[k].name, d->name);
+		if (old == NULL)
+			old = &none;
+		if (d->agreed && !old->agreed_utc.set && !str_empty(d->name)) {
+			old->agreed_utc = (struct opt_int){ true, c->now };
+			TRY(journal_note(c, tx, "decision_maker_agreed_told", "event", s->out->id, S("")));
+		}
 		TRY(q_decision_maker_insert(c, tx,
-					    &(struct q_decision_maker_insert_in){
-						    .id = ctx_id(c),
-						    .event = s->out->id,
-						    .position = (int64_t)i,
-						    .kind = d->kind,
-						    .name = d->name,
-						    .email = d->email,
-						    .agreed_utc = { agreed || d->agreed, c->now },
-						    .ask_token_hash = str_null }));
+					    &(struct q_decision_maker_insert_in){ .id = ctx_id(c),
+										  .event = s->out->id,
+										  .position = (int64_t)i,
+										  .kind = d->kind,
+										  .name = d->name,
+										  .email = d->email,
+										  .agreed_utc = old->agreed_utc,
+										  .refused_utc = old->refused_utc,
+										  .asked_utc = old->asked_utc,
+										  .ask_token_hash = old->ask_token_hash }));
 	}
 	return OK;
 }
@@ -290,6 +313,31 @@ static enum err update(struct ctx *c, struct tx *tx, struct saving *s)
 	return OK;
 }
 
+/* Entries for the time line: one for each kind of change, with values that mean the same in all languages. */
+static enum err note_changes(struct ctx *c, struct tx *tx, const struct saving *s)
+{
+	const struct event_input *in = s->in;
+	const struct q_event_by_key_row *old = &s->old;
+	bool time = !str_eq(in->starts_local, old->starts_local) || !str_eq(in->ends_local, old->ends_local) ||
+		    !str_eq(in->zone, old->zone);
+	bool place = !str_eq(in->place_name, old->place_name) || !str_eq(in->street, old->street) ||
+		     !str_eq(in->post_office, old->post_office);
+	bool seats = in->seats_site != old->seats_site || in->seats_remote != old->seats_remote;
+
+	if (time)
+		TRY(journal_note(c, tx, "event_time_changed", "event", old->id,
+				 str_format(c->a, "%.*s \xe2\x86\x92 %.*s", STR_ARG(old->starts_local),
+					    STR_ARG(in->starts_local))));
+	if (place)
+		TRY(journal_note(c, tx, "event_place_changed", "event", old->id, S("")));
+	if (seats)
+		TRY(journal_note(c, tx, "event_seats_changed", "event", old->id,
+				 str_format(c->a, "%lld + %lld \xe2\x86\x92 %lld + %lld", (long long)old->seats_site,
+					    (long long)old->seats_remote, (long long)in->seats_site,
+					    (long long)in->seats_remote)));
+	return time || place || seats ? OK : journal_note(c, tx, "event_changed", "event", old->id, S(""));
+}
+
 /* What the change sets going above this feature; after the commit, by jobs. */
 static enum err tell(struct ctx *c, struct tx *tx, const struct saving *s)
 {
@@ -311,8 +359,11 @@ static enum err save_body(struct ctx *c, struct tx *tx, void *arg)
 	TRY(write_texts(c, tx, s));
 	TRY(write_programme(c, tx, s));
 	TRY(write_decision_makers(c, tx, s));
-	TRY(journal_note(c, tx, s->old.id == 0 ? "event_created" : "event_changed", "event", s->out->id, S("")));
-	return s->old.id == 0 ? OK : tell(c, tx, s);
+	TRY(project_set_payers(c, tx, s->out->id, s->in->payers, s->in->payer_count));
+	if (s->old.id == 0)
+		return journal_note(c, tx, "event_created", "event", s->out->id, S(""));
+	TRY(note_changes(c, tx, s));
+	return tell(c, tx, s);
 }
 
 enum err event_create(struct ctx *c, struct writer *w, const struct event_input *in, struct event_outcome *ret)
@@ -342,12 +393,41 @@ enum err event_save(struct ctx *c, struct writer *w, str key, int64_t version, c
 	return check(in, &s.t, ret) ? db_write(c, w, save_body, &s) : OK;
 }
 
-void event_input_from(struct ctx *c, const struct event *event, struct event_input *ret)
+/* Which of two equal local times the event means, if any of its times exists twice. */
+static enum event_fold fold_of(const struct zone *zone, const struct q_event_by_key_row *r)
+{
+	const str locals[] = { r->starts_local, r->ends_local, r->closes_local, r->opens_local };
+	const int64_t instants[] = { r->starts_utc, r->ends_utc, r->closes_utc, r->opens_utc.v };
+
+	for (size_t i = 0; i < sizeof locals / sizeof *locals; i++) {
+		struct civil civil;
+		int64_t first, second;
+
+		if (time_read_local(locals[i], &civil) && zone_local_to_utc(zone, civil, &first, &second) == LOCAL_FOLD)
+			return instants[i] == first ? FOLD_EARLIER : FOLD_LATER;
+	}
+	return FOLD_ASK;
+}
+
+/* What is derived from the zone: nothing when its data are not on this machine. */
+static void add_zoned(struct ctx *c, const struct q_event_by_key_row *r, struct event_input *in)
+{
+	const struct zone *zone;
+
+	in->publish_local = str_null;
+	if (zone_find(r->zone, &zone) != OK)
+		return;
+	in->fold = fold_of(zone, r);
+	if (r->publish_utc.set)
+		in->publish_local = time_print_local(c->a, zone_utc_to_local(zone, r->publish_utc.v));
+}
+
+enum err event_input_from(struct ctx *c, const struct event *event, struct event_input *ret)
 {
 	const struct q_event_by_key_row *r = &event->row;
+	struct payer_share *payers;
 	enum lang source;
 
-	(void)c;
 	INVARIANT(lang_from_code(r->source_lang, &source));
 	*ret = (struct event_input){
 		.kind = r->kind,
@@ -384,6 +464,10 @@ void event_input_from(struct ctx *c, const struct event *event, struct event_inp
 		.decision_maker_count = event->decision_maker_count,
 	};
 	memcpy(ret->texts, event->texts, sizeof ret->texts);
+	add_zoned(c, r, ret);
+	TRY(project_shares(c, r->id, &payers, &ret->payer_count));
+	ret->payers = payers;
+	return OK;
 }
 
 enum err event_copy(struct ctx *c, struct writer *w, str key, struct event_outcome *ret)
@@ -395,121 +479,11 @@ enum err event_copy(struct ctx *c, struct writer *w, str key, struct event_outco
 	if (!actor_is_coordinator(c->actor))
 		return ERR_FORBIDDEN;
 	TRY(event_find(c, key, &event));
-	event_input_from(c, &event, &in);
+	TRY(event_input_from(c, &event, &in));
 	/* A yes to stand on one page is no yes for another. */
 	for (size_t i = 0; i < event.decision_maker_count; i++)
 		event.decision_makers[i].agreed = false;
-	in.fold_later = true;
+	in.publish_local = str_null;
 	s.copied_from = event.row.id;
 	return check(&in, &s.t, ret) ? db_write(c, w, save_body, &s) : OK;
-}
-
-/* ---- states --------------------------------------------------------------------------------------------------------- */
-
-struct turning {
-	struct event event;
-	const str *reasons;
-	struct event_outcome *out;
-};
-
-static enum err publish_body(struct ctx *c, struct tx *tx, void *arg)
-{
-	struct turning *t = arg;
-	int64_t changes;
-
-	TRY(q_event_publish(c, tx, t->event.row.id, c->now, &changes));
-	t->out->refusal = changes == 1 ? EVENT_OK : EVENT_NOT_IN_THIS_STATE;
-	return changes == 1 ? journal_note(c, tx, "event_published", "event", t->event.row.id, S("")) : OK;
-}
-
-static enum err cancel_body(struct ctx *c, struct tx *tx, void *arg)
-{
-	struct turning *t = arg;
-	int64_t changes;
-	enum lang source;
-
-	TRY(q_event_cancel(c, tx, t->event.row.id, c->now, &changes));
-	t->out->refusal = changes == 1 ? EVENT_OK : EVENT_NOT_IN_THIS_STATE;
-	if (changes != 1)
-		return OK;
-	INVARIANT(lang_from_code(t->event.row.source_lang, &source));
-	for (enum lang lang = LANG_FI; (int)lang < LANG_COUNT; lang++)
-		if (!str_empty(t->reasons[lang]))
-			TRY(q_event_cancel_reason_put(c, tx, t->event.row.id, str_from(lang_code(lang)),
-						      t->reasons[lang]));
-	TRY(journal_note(c, tx, "event_cancelled", "event", t->event.row.id, t->reasons[source]));
-	return job_add_now(c, tx, "event_cancelled", t->event.row.id);
-}
-
-enum err event_hold_in(struct ctx *c, struct tx *tx, int64_t id, struct event_outcome *ret)
-{
-	int64_t changes;
-
-	TRY(q_event_hold(c, tx, id, c->now, &changes));
-	ret->refusal = changes == 1 ? EVENT_OK : EVENT_NOT_IN_THIS_STATE;
-	return changes == 1 ? journal_note(c, tx, "event_held", "event", id, S("")) : OK;
-}
-
-static enum err delete_body(struct ctx *c, struct tx *tx, void *arg)
-{
-	struct turning *t = arg;
-	int64_t changes;
-
-	TRY(q_event_delete_draft(c, tx, t->event.row.id, &changes));
-	t->out->refusal = changes == 1 ? EVENT_OK : EVENT_NOT_IN_THIS_STATE;
-	return changes == 1 ? journal_note(c, tx, "event_draft_deleted", "event", t->event.row.id, S("")) : OK;
-}
-
-static enum err turn(struct ctx *c, struct writer *w, str key, tx_body *body, const str *reasons,
-		     struct event_outcome *ret)
-{
-	struct turning t = { .reasons = reasons, .out = ret };
-	enum lang source;
-
-	*ret = (struct event_outcome){ 0 };
-	TRY(find_mine(c, key, &t.event));
-	ret->id = t.event.row.id;
-	ret->key = t.event.row.key;
-	INVARIANT(lang_from_code(t.event.row.source_lang, &source));
-	if (reasons != NULL && str_empty(reasons[source])) {
-		refuse(ret, EVENT_NO_REASON, "reason");
-		return OK;
-	}
-	return db_write(c, w, body, &t);
-}
-
-enum err event_publish(struct ctx *c, struct writer *w, str key, struct event_outcome *ret)
-{
-	return turn(c, w, key, publish_body, NULL, ret);
-}
-
-enum err event_cancel(struct ctx *c, struct writer *w, str key, const str reasons[LANG_COUNT],
-		      struct event_outcome *ret)
-{
-	return turn(c, w, key, cancel_body, reasons, ret);
-}
-
-enum err event_delete_draft(struct ctx *c, struct writer *w, str key, struct event_outcome *ret)
-{
-	return turn(c, w, key, delete_body, NULL, ret);
-}
-
-enum err event_warnings(struct ctx *c, const struct event *event, struct event_warnings *ret)
-{
-	struct event_warnings warnings = {
-		.no_decision_maker = str_eq(event->row.kind, S("visit")) && event->decision_maker_count == 0,
-		.no_contact = str_empty(event->row.contact_name),
-		.in_the_past = event->row.starts_utc <= c->now,
-	};
-
-	for (enum lang lang = LANG_FI; (int)lang < LANG_COUNT; lang++) {
-		warnings.stale_text[lang] = !str_is_null(event->texts[lang].title) && event->texts[lang].stale;
-	}
-	for (size_t i = 0; i < c->settings->offered_n; i++)
-		warnings.missing_text[c->settings->offered[i]] =
-			str_is_null(event->texts[c->settings->offered[i]].title);
-	TRY(project_covers(c, event->row.id, str_sub(event->row.starts_local, 0, 10), &warnings.outside_project));
-	warnings.outside_project = !warnings.outside_project;
-	*ret = warnings;
-	return OK;
 }

@@ -218,16 +218,35 @@ enum err project_payers(struct ctx *c, int64_t event, struct event_payer **ret, 
 	return OK;
 }
 
-enum err project_set_payers(struct ctx *c, struct tx *tx, int64_t event, const struct payer_share *shares, size_t count)
+bool project_shares_fit(const struct payer_share *shares, size_t count)
 {
 	int64_t sum = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		if (shares[i].per_cent < 1 || shares[i].per_cent > 100)
-			return ERR_INVALID;
+			return false;
 		sum += shares[i].per_cent;
+		for (size_t k = 0; k < i; k++)
+			if (shares[k].project == shares[i].project)
+				return false;
 	}
-	if (count > PROJECT_EVENT_MAX || sum > 100)
+	return count <= PROJECT_EVENT_MAX && sum <= 100;
+}
+
+enum err project_shares(struct ctx *c, int64_t event, struct payer_share **ret, size_t *ret_count)
+{
+	struct q_event_projects_row *rows;
+
+	TRY(q_event_projects(c, event, &rows, ret_count));
+	*ret = NEW_ARRAY(c->a, *ret_count, struct payer_share);
+	for (size_t i = 0; i < *ret_count; i++)
+		(*ret)[i] = (struct payer_share){ rows[i].project_id, rows[i].per_cent };
+	return OK;
+}
+
+enum err project_set_payers(struct ctx *c, struct tx *tx, int64_t event, const struct payer_share *shares, size_t count)
+{
+	if (!project_shares_fit(shares, count))
 		return ERR_INVALID;
 	TRY(q_event_projects_clear(c, tx, event));
 	for (size_t i = 0; i < count; i++)

@@ -55,6 +55,10 @@ struct payer_share {
 	int64_t project;
 	int64_t per_cent; /* 1..100 */
 };
+/* At most PROJECT_EVENT_MAX different projects, together at most 100 per cent? */
+bool project_shares_fit(const struct payer_share *shares, size_t count);
+/* The shares of an event, largest first. */
+MUST enum err project_shares(struct ctx *c, int64_t event, struct payer_share **ret, size_t *ret_count);
 /* Replaces the payers of an event. ERR_INVALID: more than 100 per cent or more than PROJECT_EVENT_MAX. Inside the caller's
  * transaction; the caller has asked for the permission. */
 MUST enum err project_set_payers(struct ctx *c, struct tx *tx, int64_t event, const struct payer_share *shares,

@@ -43,7 +43,7 @@ void store_close(struct store *s);
 enum engine store_engine(const struct store *s);
 
 /* Ends the reads of a request: finishes statements, gives the connection back. Call once per ctx, before its arena is
- * reset. Threads of the server keep their SQLite connection: it stays attached to the thread. */
+ * reset, in the thread that read. Threads of the server keep their SQLite connection: it stays attached to the thread. */
 void ctx_end(struct ctx *c);
 
 /* ---- writing ------------------------------------------------------------------------------------------------------ */

@@ -38,6 +38,7 @@ CREATE TABLE registration (
   note TEXT,                             -- personal: the coordinator's note; 24 months after the event
   code TEXT NOT NULL,                    -- six characters for the door, unique in the event
   ticket_key TEXT NOT NULL UNIQUE,       -- random key in the QR code
+  mail_key TEXT UNIQUE,                  -- secret that stands only in mails to this person's own address: who shows it, owns the address
   email_confirmed_utc INTEGER,           -- the owner of the address has opened the link
   replaces_id INTEGER,                   -- sent instead of this one
   created_utc INTEGER NOT NULL, updated_utc INTEGER NOT NULL,

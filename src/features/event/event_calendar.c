@@ -120,6 +120,13 @@ enum err event_calendar_for_mail(struct ctx *c, const struct event *event, str a
 	return write_one(c, &entry, cancel ? ICAL_CANCEL : ICAL_REQUEST, ret);
 }
 
+enum err event_calendar_personal(struct ctx *c, const struct event *event, str *ret)
+{
+	struct ical_event entry = event_calendar_entry(c, event, true);
+
+	return write_one(c, &entry, ICAL_PUBLISH, ret);
+}
+
 enum err event_calendar_one(struct ctx *c, const struct event *event, str *ret)
 {
 	struct ical_event entry = event_calendar_entry(c, event, false);

@@ -12,6 +12,8 @@
 struct ical_event event_calendar_entry(struct ctx *c, const struct event *event, bool personal);
 /* The object for a mail to one receiver: REQUEST, or CANCEL when `cancel`. */
 MUST enum err event_calendar_for_mail(struct ctx *c, const struct event *event, str address, bool cancel, str *ret);
+/* For one who is signed up: PUBLISH, with the remote link. */
+MUST enum err event_calendar_personal(struct ctx *c, const struct event *event, str *ret);
 /* One event to be kept by whoever wants: PUBLISH. */
 MUST enum err event_calendar_one(struct ctx *c, const struct event *event, str *ret);
 /* The feed of all public events of the context's language: what comes, and what ended or was cancelled in the last four

@@ -221,6 +221,7 @@ static enum err insert_person(struct ctx *c, struct tx *tx, struct signing_up *s
 			source_codes[i > 0 && s->in->source == SOURCE_SELF ? SOURCE_COLLEAGUE : s->in->source]),
 		.code = code_check_in_new(c->a, c->random),
 		.ticket_key = ctx_key(c),
+		.mail_key = STR_CONCAT(c->a, ctx_key(c), ctx_key(c)),
 		.now = c->now,
 		.privacy_version = str_is_null(s->in->privacy_version) ? S("") : s->in->privacy_version,
 		.email_confirmed = contact.email_confirmed_utc,

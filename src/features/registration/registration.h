@@ -114,8 +114,9 @@ struct registration_party {
 };
 
 MUST enum err registration_party_find(struct ctx *c, str manage_key, struct registration_party *ret);
-/* The link was used by its owner: the contact's address is confirmed. */
-MUST enum err registration_confirm_email(struct ctx *c, struct writer *w, str manage_key);
+/* The link was used by the owner of an address: mail_key stands only in mails to that address, since all of a party know
+ * its manage key. ERR_NOT_FOUND: the party has nobody with this key. */
+MUST enum err registration_confirm_email(struct ctx *c, struct writer *w, str manage_key, str mail_key);
 
 enum change_answer { CHANGE_DONE, CHANGE_NOT_NOW, CHANGE_ALREADY, CHANGE_WAITING };
 

@@ -55,27 +55,27 @@ SELECT p.id, p.event_id, p.message, e.key AS event_key FROM party p JOIN event e
 -- statement: party_manage_key(id int) -> one {manage_key text}
 SELECT manage_key FROM party WHERE id = :id;
 
--- statement: registration_insert(id int, key text, event int, party int, is_contact bool, person int?, organisation int?, name text, find_fold text, name_sort text, email text?, email_fold text?, job_title text?, organisation_name text, organisation_sort text, mode text, state text, queue_number int?, lang text, source text, told_by text?, code text, ticket_key text, replaces int?, now int, confirmed int?, privacy_version text, email_confirmed int?) -> none
+-- statement: registration_insert(id int, key text, event int, party int, is_contact bool, person int?, organisation int?, name text, find_fold text, name_sort text, email text?, email_fold text?, job_title text?, organisation_name text, organisation_sort text, mode text, state text, queue_number int?, lang text, source text, told_by text?, code text, ticket_key text, mail_key text, replaces int?, now int, confirmed int?, privacy_version text, email_confirmed int?) -> none
 INSERT INTO registration (id, key, event_id, party_id, is_contact, person_id, organisation_id, name, find_fold, name_sort, email, email_fold,
-       job_title, organisation_name, organisation_sort, mode, state, queue_number, lang, source, told_by, code, ticket_key, replaces_id,
+       job_title, organisation_name, organisation_sort, mode, state, queue_number, lang, source, told_by, code, ticket_key, mail_key, replaces_id,
        created_utc, updated_utc, confirmed_utc, privacy_version, email_confirmed_utc)
 VALUES (:id, :key, :event, :party, :is_contact, :person, :organisation, :name, :find_fold, :name_sort, :email, :email_fold,
-       :job_title, :organisation_name, :organisation_sort, :mode, :state, :queue_number, :lang, :source, :told_by, :code, :ticket_key, :replaces,
+       :job_title, :organisation_name, :organisation_sort, :mode, :state, :queue_number, :lang, :source, :told_by, :code, :ticket_key, :mail_key, :replaces,
        :now, :now, :confirmed, :privacy_version, :email_confirmed);
 
 -- statement: registration_active_by_email(event int, email_fold text) -> maybe {id int, key text, party_id int, state text}
 SELECT id, key, party_id, state FROM registration WHERE event_id = :event AND email_fold = :email_fold AND state <> 'cancelled';
 
--- statement: registration_by_id(id int) -> maybe {id int, key text, event_id int, party_id int, is_contact bool, person_id int?, organisation_id int?, name text, email text?, job_title text?, organisation_name text, mode text, state text, queue_number int?, lang text, source text, told_by text?, note text?, code text, ticket_key text, email_confirmed_utc int?, created_utc int, confirmed_utc int?, cancelled_utc int?, arrived_utc int?, absent bool}
+-- statement: registration_by_id(id int) -> maybe {id int, key text, event_id int, party_id int, is_contact bool, person_id int?, organisation_id int?, name text, email text?, job_title text?, organisation_name text, mode text, state text, queue_number int?, lang text, source text, told_by text?, note text?, code text, ticket_key text, mail_key text?, email_confirmed_utc int?, created_utc int, confirmed_utc int?, cancelled_utc int?, arrived_utc int?, absent bool}
 SELECT id, key, event_id, party_id, is_contact, person_id, organisation_id, name, email, job_title, organisation_name, mode, state, queue_number,
-       lang, source, told_by, note, code, ticket_key, email_confirmed_utc, created_utc, confirmed_utc, cancelled_utc, arrived_utc, absent
+       lang, source, told_by, note, code, ticket_key, mail_key, email_confirmed_utc, created_utc, confirmed_utc, cancelled_utc, arrived_utc, absent
   FROM registration WHERE id = :id;
 
 -- statement: registration_id_by_key(key text) -> maybe {id int, event_id int, party_id int}
 SELECT id, event_id, party_id FROM registration WHERE key = :key;
 
--- statement: registrations_of_party(party int) -> many {id int, key text, is_contact bool, name text, email text?, job_title text?, organisation_name text, mode text, state text, queue_number int?, code text, ticket_key text, email_confirmed_utc int?, arrived_utc int?}
-SELECT id, key, is_contact, name, email, job_title, organisation_name, mode, state, queue_number, code, ticket_key, email_confirmed_utc, arrived_utc
+-- statement: registrations_of_party(party int) -> many {id int, key text, is_contact bool, name text, email text?, job_title text?, organisation_name text, mode text, state text, queue_number int?, lang text, code text, ticket_key text, mail_key text?, email_confirmed_utc int?, arrived_utc int?}
+SELECT id, key, is_contact, name, email, job_title, organisation_name, mode, state, queue_number, lang, code, ticket_key, mail_key, email_confirmed_utc, arrived_utc
   FROM registration WHERE party_id = :party ORDER BY id;
 
 -- statement: registration_confirm(id int, now int) -> changes
@@ -88,6 +88,10 @@ UPDATE registration SET state = 'cancelled', cancelled_utc = :now, queue_number 
 UPDATE registration SET name = :name, find_fold = :find_fold, name_sort = :name_sort, email = :email, email_fold = :email_fold, job_title = :job_title,
        organisation_id = :organisation, organisation_name = :organisation_name, organisation_sort = :organisation_sort, person_id = :person, updated_utc = :now
  WHERE id = :id AND state <> 'cancelled';
+
+-- Another address has taken the place of the old one: the secrets that were sent to that one open nothing any more.
+-- statement: registration_new_address(id int, mail_key text, code text, ticket_key text, email_confirmed int?) -> changes
+UPDATE registration SET mail_key = :mail_key, code = :code, ticket_key = :ticket_key, email_confirmed_utc = :email_confirmed WHERE id = :id;
 
 -- statement: registration_note(id int, note text?, now int) -> changes
 UPDATE registration SET note = :note, updated_utc = :now WHERE id = :id;

@@ -2,6 +2,7 @@
  * coordinator. */
 #include "features/registration/registration.h"
 
+#include "base/random.h"
 #include "features/organisation/organisation.h"
 #include "features/person/person.h"
 #include "features/registration/registration_mail.h"
@@ -141,32 +142,47 @@ enum err registration_cancel_by_coordinator(struct ctx *c, struct writer *w, str
 	return db_write(c, w, cancel_body, &ch);
 }
 
+struct confirming {
+	int64_t party;
+	const struct q_registrations_of_party_row *person;
+};
+
 static enum err confirm_email_body(struct ctx *c, struct tx *tx, void *arg)
 {
-	struct registration_party *p = arg;
+	const struct confirming *f = arg;
+	str fold = mail_address_fold(c->a, f->person->email);
+	int64_t changes;
 
-	for (size_t i = 0; i < p->count; i++)
-		if (p->people[i].is_contact && !str_is_null(p->people[i].email)) {
-			int64_t changes;
-			str fold = mail_address_fold(c->a, p->people[i].email);
-
-			TRY(q_registration_email_confirmed(c, tx, p->id, fold, c->now, &changes));
-			TRY(person_email_confirmed(c, tx, fold));
-			if (changes > 0)
-				TRY(journal_note(c, tx, "email_confirmed", "registration", p->people[i].id, S("")));
-		}
-	return OK;
+	TRY(q_registration_email_confirmed(c, tx, f->party, fold, c->now, &changes));
+	TRY(person_email_confirmed(c, tx, fold));
+	return changes > 0 ? journal_note(c, tx, "email_confirmed", "registration", f->person->id, S("")) : OK;
 }
 
-enum err registration_confirm_email(struct ctx *c, struct writer *w, str manage_key)
+enum err registration_confirm_email(struct ctx *c, struct writer *w, str manage_key, str mail_key)
 {
 	struct q_party_by_manage_key_row party;
-	struct registration_party p = { .manage_key = manage_key };
+	struct q_registrations_of_party_row *people;
+	size_t count;
 
 	TRY(find_party(c, manage_key, &party));
-	p.id = party.id;
-	TRY(q_registrations_of_party(c, party.id, &p.people, &p.count));
-	return db_write(c, w, confirm_email_body, &p);
+	TRY(q_registrations_of_party(c, party.id, &people, &count));
+	for (size_t i = 0; i < count; i++)
+		if (!str_empty(people[i].mail_key) && !str_empty(people[i].email) &&
+		    str_eq_secret(people[i].mail_key, mail_key))
+			return db_write(c, w, confirm_email_body, &(struct confirming){ party.id, &people[i] });
+	return ERR_NOT_FOUND;
+}
+
+/* The address has changed: what was sent to the old one opens and shows nothing any more. */
+static enum err put_new_address(struct ctx *c, struct tx *tx, const struct change *ch, struct opt_int email_confirmed)
+{
+	bool has = !str_is_null(ch->person->email), had = !str_is_null(ch->row.email);
+	int64_t changes;
+
+	if (has == had && (!has || str_eq(mail_address_fold(c->a, ch->person->email), mail_address_fold(c->a, ch->row.email))))
+		return OK;
+	return q_registration_new_address(c, tx, ch->row.id, STR_CONCAT(c->a, ctx_key(c), ctx_key(c)),
+					  code_check_in_new(c->a, c->random), ctx_key(c), email_confirmed, &changes);
 }
 
 /* Writes name, address, title of ch->person to the row; keeps its organisation unless the coordinator named another. */
@@ -183,6 +199,7 @@ static enum err put_person(struct ctx *c, struct tx *tx, const struct change *ch
 		TRY(organisation_for_sign_up(c, tx, str_null, ch->organisation_name, str_null, str_null, &organisation,
 					     &organisation_name));
 	TRY(person_for_sign_up(c, tx, person->name, person->email, person->job_title, organisation, &contact));
+	TRY(put_new_address(c, tx, ch, contact.email_confirmed_utc));
 	words = STR_CONCAT(c->a, person->name, S(" "), has_email ? person->email : S(""), S(" "), organisation_name);
 	return q_registration_edit(c, tx,
 				   &(struct q_registration_edit_in){

@@ -216,7 +216,8 @@ enum err registration_mail(struct ctx *c, struct tx *tx, int64_t registration, e
 	INVARIANT(found && lang_from_code(w.row.lang, &w.lang));
 	/* The mail speaks the receiver's language, whoever caused it. */
 	c->lang = w.lang;
-	w.manage_url = mail_link(c, w.lang, STR_CONCAT(c->a, S("/registrations/places/"), party.manage_key));
+	w.manage_url = mail_link(c, w.lang,
+				 STR_CONCAT(c->a, S("/registrations/places/"), party.manage_key, S("?me="), w.row.mail_key));
 	e = event_find(c, key.key, &w.event);
 	if (e == OK)
 		e = compose(c, tx, &w);

@@ -31,6 +31,26 @@ void field_as_select(struct ctx *c, struct field_view *field)
 	field->choice_count++;
 }
 
+str registration_tag_class(enum registration_state state)
+{
+	switch (state) {
+	case REGISTRATION_CONFIRMED: return S("tag good");
+	case REGISTRATION_WAITING: return S("tag warn");
+	case REGISTRATION_CANCELLED: return S("tag error");
+	}
+	BUG("state %d", (int)state);
+}
+
+const struct field_view *registration_fields(struct req *rq, const struct form_result *r, const char *const *names,
+					     size_t count)
+{
+	struct field_view *fields = NEW_ARRAY(rq->c->a, count, struct field_view);
+
+	for (size_t i = 0; i < count; i++)
+		fields[i] = req_field(rq, r, names[i]);
+	return fields;
+}
+
 str registration_place_text(struct ctx *c, enum registration_state state, int64_t queue_position)
 {
 	switch (state) {

@@ -60,6 +60,51 @@ struct sign_up_answer_view {
 	str email;
 };
 
+/* ---- with the link of the mail (registration_place.tpl) ----------------------------------------------------------------- */
+
+struct place_view {
+	str key, name, job_title, state, tag_class;
+	bool may_change;          /* not cancelled, and the event has not begun */
+	bool has_seat;            /* confirmed: calendar entry */
+	str code, qr_path;        /* for the door; str_null without a seat on site */
+	unsigned qr_size;
+	struct safe_url calendar_url;
+};
+
+struct party_view {
+	struct registration_head head;
+	str manage_key, mail_key, message;
+	const struct place_view *places;
+	size_t place_count;
+	bool may_add, may_cancel_all;
+	bool confirm;             /* the address this link was sent to is not confirmed yet */
+	str confirm_email;
+	struct form_view button;  /* of the confirmation */
+	bool remote;              /* somebody of the party takes part remotely */
+	struct safe_url remote_url; /* open now; str_null: not yet */
+	bool cancelled_event;
+	str cancel_reason;
+};
+
+/* One small form about a place or the whole party. */
+struct place_form_view {
+	struct registration_head head;
+	str manage_key, title, text, button;
+	bool danger; /* the button cancels something */
+	struct form_view form;
+	const struct error_link *errors;
+	size_t error_count;
+	const struct field_view *fields;
+	size_t field_count;
+};
+
+/* ---- shared ------------------------------------------------------------------------------------------------------------- */
+
+/* The class of a state's tag. */
+str registration_tag_class(enum registration_state state);
+/* Fields by name, in this order, for templates that only list them. */
+const struct field_view *registration_fields(struct req *rq, const struct form_result *r, const char *const *names,
+					     size_t count);
 /* A select with an empty line on top out of a field of few choices. */
 void field_as_select(struct ctx *c, struct field_view *field);
 /* "You have a seat." or "On the waiting list, place 3." */

@@ -120,3 +120,8 @@ list(APPEND LAYER_EXTRA_features ${PROJECT_BINARY_DIR}/gen/all_route_tables.c)
 file(GLOB command_files CONFIGURE_DEPENDS src/main/cmd_*.c)
 registry(all_commands "struct command" "main/commands.h" "^cmd_" "command_" ${command_files})
 list(APPEND LAYER_EXTRA_main ${PROJECT_BINARY_DIR}/gen/all_commands.c)
+
+# Jobs: x_job.c in src/store, src/web and src/features -> x_job_handlers.
+file(GLOB_RECURSE job_files CONFIGURE_DEPENDS src/store/*_job.c src/web/*_job.c src/features/*_job.c)
+registry(all_job_tables "struct job_table" "store/job.h" "_job$" "_job_handlers" ${job_files})
+list(APPEND LAYER_EXTRA_features ${PROJECT_BINARY_DIR}/gen/all_job_tables.c)

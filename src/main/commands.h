@@ -15,6 +15,7 @@ struct command_run {
 	const char *const *args; /* what stands behind the command and is no setting */
 	size_t arg_count;
 	struct log log;
+	int log_fd; /* where it goes; 2: standard error */
 	struct clock clock;
 	struct random random;
 };
@@ -24,6 +25,7 @@ struct command {
 	const char *usage;   /* "serve [settings]" */
 	const char *summary; /* one line for --help */
 	const char *help;    /* further lines, or NULL */
+	bool takes_args; /* what is no setting is for it; else it is refused as a mistyped one */
 	/* Returns the exit status: 0 done, 1 failed (a sentence stands on standard error), 2 used wrongly. */
 	int (*run)(struct command_run *r);
 };
@@ -34,6 +36,12 @@ extern const size_t all_commands_count;
 /* Opens the database of the settings. false: the reason was printed. `migrate`: runs pending migrations first; else pending
  * ones are refused. */
 bool command_open_store(struct command_run *r, bool migrate, struct store **ret);
+/* The same without a look at its state. */
+bool command_open_any(struct command_run *r, struct store **ret);
+/* Runs what is pending; *ret_applied: how many. false: the reason was printed. */
+bool command_bring_up_to_date(struct command_run *r, struct store *s, int *ret_applied);
+/* The secret that signs form tokens. false: the reason was printed. */
+bool command_secret(struct command_run *r, struct store *s, unsigned char secret[32]);
 /* A sentence on standard error, "talkoot: ..." */
 void command_complain(const char *format, ...) PRINTF_LIKE(1, 2);
 /* A context for work at the command line, acting as the program itself. */

@@ -2,7 +2,7 @@
  *
  * One request goes through route.c (the order of the links), which calls
  *   body.c       bodies and queries to fields        guard.c    permission, origin, form tokens, honeypot
- *   language.c   languages and cookies               once.c     double clicks and Idempotency-Key
+ *   language.c   languages and cookies               once_guard.c, once_api.c  double clicks, Idempotency-Key
  *   headers.c    policy headers                      error_page.c  the page of an error
  *   cache.c      the micro-cache                     reply.c, page_reply.c  what handlers answer with */
 #ifndef TALKOOT_WEB_CHAIN_H
@@ -124,7 +124,7 @@ str cache_key(const struct req *rq);
 bool cache_get(struct cache *c, struct arena *a, str key, int64_t now_ms, int max_age_ms, struct http_reply *out);
 void cache_put(struct cache *c, str key, int64_t now_ms, const struct http_reply *reply);
 
-/* once.c: one answer for a double click. */
+/* once_guard.c: one answer for a double click. */
 struct once_guard *once_guard_new(void);
 void once_guard_free(struct once_guard *g);
 /* false: the same post ran or has just run: *out is its answer. true: go on, and call once_guard_done. Waits for a

@@ -182,6 +182,8 @@ static enum err copy_body(void *arg)
 	}
 	c->to->body = str_copy(c->a, c->from->body);
 	c->to->body_static = false;
+	/* These belong to the one request. */
+	c->to->topic = c->to->last_event = c->to->request_id = str_null;
 	return OK;
 }
 

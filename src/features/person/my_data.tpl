@@ -29,7 +29,7 @@
 <header class="page-head"><h1>{t "My data"}</h1></header>
 {call me_tabs("data")}
 <section class="flow">
-	<h2>{t "Correct"}</h2>
+	<h2>{tc "verb" "Correct"}</h2>
 	{if v->email_count > 0}
 		<p>{t "E-mail"}: {for const str *e : v->emails, v->email_count}{if e_i > 0}, {/if}{*e}{/for}</p>
 	{/if}

@@ -530,6 +530,25 @@ enum err access_add_helper(struct ctx *c, struct writer *w, str event_key, const
 	return OK;
 }
 
+enum err access_helpers(struct ctx *c, str event_key, struct access_helpers *ret)
+{
+	struct q_event_id_by_key_row event;
+	struct q_helpers_of_row *rows;
+	struct access_account *accounts;
+	size_t n;
+	bool found;
+
+	TRY(q_event_id_by_key(c, event_key, &found, &event));
+	if (!found || !actor_runs_event(c->actor, event.id))
+		return ERR_NOT_FOUND;
+	TRY(q_helpers_of(c, event.id, &rows, &n));
+	accounts = NEW_ARRAY(c->a, n, struct access_account);
+	for (size_t i = 0; i < n; i++)
+		accounts[i] = (struct access_account){ .key = rows[i].key, .name = rows[i].name, .email = rows[i].email };
+	*ret = (struct access_helpers){ .event_title = event.title, .accounts = accounts, .count = n };
+	return OK;
+}
+
 enum err access_roles(struct ctx *c, int64_t account, const struct access_role_held **ret, size_t *ret_count)
 {
 	struct q_role_grants_of_row *rows;

@@ -90,7 +90,7 @@ static enum err show_data(struct req *rq, const struct form_result *r, int statu
 	TRY(fill_consents(rq->c, &v));
 	if (r == NULL)
 		r = form_new(rq->c->a, &correct_form, &now);
-	v.f = access_form(rq, r, url_local(STR_CONCAT(rq->c->a, S("/"), str_from(lang_code(rq->c->lang)), S("/me/data"))));
+	v.f = access_form(rq, r, access_action(rq, S("/me/data")));
 	v.name = req_field(rq, r, "name");
 	v.phone = req_field(rq, r, "phone");
 	v.lang = req_field(rq, r, "lang");

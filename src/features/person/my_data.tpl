@@ -35,7 +35,7 @@
 	{/if}
 	{wrap post_form(&v->f.form)}
 		{call form_field(&v->name)}
-		{call form_field(&v->phone)}
+		{if v->person}{call form_field(&v->phone)}{/if}
 		{call form_field(&v->lang)}
 		<div class="actions"><button class="button">{t "Save"}</button></div>
 	{/wrap}

@@ -9,6 +9,6 @@ static enum err purge(struct ctx *c, struct writer *w, struct job *job)
 }
 
 static const struct job_kind kinds[] = {
-	{ .kind = "access.purge", .run = purge, .every_s = 3600 },
+	{ .kind = "access_purge", .run = purge, .every_s = 3600 },
 };
 const struct job_table access_job_handlers = JOB_TABLE(kinds);

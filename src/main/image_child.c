@@ -125,6 +125,9 @@ int image_child_run(void)
 		return answer(IMAGE_TOO_LARGE);
 	if (!is_taken(bytes, n))
 		return answer(IMAGE_NOT_ONE);
+	/* Its run-time compiler would keep code in a file, which is not allowed here. */
+	g_setenv("VIPS_NOVECTOR", "1", TRUE);
+	g_setenv("ORC_CODE", "backup", TRUE);
 	if (VIPS_INIT("talkoot") != 0)
 		return 1;
 	vips_concurrency_set(1);

@@ -73,7 +73,8 @@ export async function startServer({ db = process.env.E2E_DB || "sqlite", setting
 	if (db !== "sqlite") store.push("--db", await makeDatabase(db));
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
-	const env = { ...process.env };
+	// What is meant for the tests themselves (TALKOOT_TEST_DB) is no setting.
+	const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("TALKOOT_")));
 	for (const [name, value] of Object.entries({ public_url: url, rate_limit: 0, ...settings }))
 		env[`TALKOOT_${name.toUpperCase()}`] = String(value);
 

@@ -115,7 +115,13 @@ export async function startSmtp({ tls = "none", user, password, refuse = () => u
 		port,
 		url: `${tls === "tls" ? "smtps" : "smtp"}://localhost:${port}`,
 		certificate: secret?.file,
-		settings: { smtp_url: `${tls === "tls" ? "smtps" : "smtp"}://localhost:${port}` },
+		settings: {
+			smtp_url: `${tls === "tls" ? "smtps" : "smtp"}://localhost:${port}`,
+			mail_from: "talkoot@example.fi",
+			smtp_auth: user ? "password" : "none",
+			...(user ? { smtp_user: user, smtp_password: password } : {}),
+			...(secret ? { smtp_ca: secret.file } : {}),
+		},
 		mails,
 		waitForMail,
 	};
@@ -128,6 +134,7 @@ export function links(mail) {
 		[...(mail.html || "").matchAll(/href="(https?:[^"]+)"/g)].map(([, url]) => url.replaceAll("&amp;", "&")),
 	);
 	if (mail.html)
-		for (const url of inText) if (!inHtml.has(url)) throw new Error(`${mail.subject}: the link ${url} is in the text only`);
+		for (const url of inText)
+			if (!inHtml.has(url) && !mail.html.replaceAll("&amp;", "&").includes(url)) throw new Error(`${mail.subject}: the link ${url} is in the text only`);
 	return [...inText];
 }

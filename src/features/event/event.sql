@@ -29,6 +29,9 @@ SELECT h.name AS host_name, h.key AS host_key, COALESCE(w.title, o.title) AS ser
   LEFT JOIN series_text o ON o.series_id = s.id AND o.lang = s.source_lang
  WHERE e.id = :event;
 
+-- statement: event_host(event int) -> maybe {name text, business_id text?}
+SELECT h.name, h.business_id FROM event e JOIN organisation h ON h.id = e.host_id WHERE e.id = :event;
+
 -- statement: event_insert(id int, key text, short_key text, series_id int?, kind text, host_id int?, source_lang text, zone text, starts_local text, ends_local text, starts_utc int, ends_utc int, opens_local text?, opens_utc int?, closes_local text, closes_utc int, publish_utc int?, place_name text?, street text?, postcode text?, post_office text?, latitude real?, longitude real?, remote_link text?, seats_site int, seats_remote int, contact_name text?, contact_title text?, contact_phone text?, contact_email text?, mail_from_name text?, mail_reply_to text?, responsible_id int?, deputy_id int?, image_key text?, copied_from int?, now int) -> none
 INSERT INTO event (id, key, short_key, series_id, kind, host_id, state, source_lang, zone, starts_local, ends_local, starts_utc, ends_utc,
        opens_local, opens_utc, closes_local, closes_utc, publish_utc, place_name, street, postcode, post_office, latitude, longitude,
@@ -62,6 +65,13 @@ DELETE FROM event_text WHERE event_id = :event AND lang = :lang;
 
 -- statement: event_cancel_reason_put(event int, lang text, reason text) -> none
 UPDATE event_text SET cancel_reason = :reason WHERE event_id = :event AND lang = :lang;
+
+-- Who can be responsible for an event: those who run events of the instance.
+-- statement: event_organisers() -> many {id int, key text, name text?, email text?}
+SELECT a.id, a.key, a.name, a.email FROM account a
+ WHERE a.closed_utc IS NULL AND a.id IN (SELECT g.account_id FROM role_grant g WHERE g.role IN ('administrator', 'coordinator')
+       AND g.scope = 'instance')
+ ORDER BY a.name_sort, a.id LIMIT 200;
 
 -- statement: event_publish(id int, now int) -> changes
 UPDATE event SET state = 'published', published_utc = :now, publish_utc = NULL, version = version + 1, updated_utc = :now
@@ -144,7 +154,7 @@ e.ends_utc < :t
 -- condition: series(series int)
 e.series_id = :series
 -- condition: of_series(series_key text)
-e.series_id = (SELECT f.id FROM series f WHERE f.key = :series_key AND f.state <> 'draft')
+e.series_id = (SELECT f.id FROM series f WHERE f.key = :series_key)
 -- condition: host(host int)
 e.host_id = :host
 -- condition: of_host(host_key text)

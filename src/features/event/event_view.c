@@ -79,9 +79,22 @@ static void view_seats(struct ctx *c, const struct q_event_by_key_row *row, stru
 						   seats_text(c, row, SEAT_REMOTE) };
 }
 
+/* The best of what is possible on site and remotely. */
+static enum signup_status best_status(const struct q_event_by_key_row *row, int64_t now)
+{
+	enum signup_status site = event_signup_status(row, SEAT_SITE, now),
+			   remote = event_signup_status(row, SEAT_REMOTE, now);
+
+	if (row->seats_site == 0)
+		return remote;
+	if (row->seats_remote == 0)
+		return site;
+	return site < remote ? site : remote;
+}
+
 static void view_status(struct ctx *c, const struct q_event_by_key_row *row, struct event_view *v)
 {
-	enum signup_status status = event_signup_status_best(row, c->now);
+	enum signup_status status = best_status(row, c->now);
 
 	v->can_sign_up = status == SIGNUP_STATUS_OPEN || status == SIGNUP_STATUS_WAITING;
 	v->button = status == SIGNUP_STATUS_WAITING ? tr(c->lang, "Join the waiting list") : tr(c->lang, "Sign up");
@@ -214,37 +227,24 @@ enum err event_view_make(struct ctx *c, const struct event *event, struct event_
 	return OK;
 }
 
-struct q_event_by_key_row event_row_of_item(const struct q_event_list_row *row)
-{
-	return (struct q_event_by_key_row){ .id = row->id,
-					    .key = row->key,
-					    .kind = row->kind,
-					    .zone = row->zone,
-					    .starts_local = row->starts_local,
-					    .ends_local = row->ends_local,
-					    .starts_utc = row->starts_utc,
-					    .closes_utc = row->closes_utc,
-					    .updated_utc = row->updated_utc,
-					    .state = row->state,
-					    .opens_utc = row->opens_utc,
-					    .ends_utc = row->ends_utc,
-					    .seats_site = row->seats_site,
-					    .taken_site = row->taken_site,
-					    .waiting_site = row->waiting_site,
-					    .seats_remote = row->seats_remote,
-					    .taken_remote = row->taken_remote,
-					    .waiting_remote = row->waiting_remote };
-}
-
 struct event_item_view event_item_view_make(struct ctx *c, const struct q_event_list_row *row)
 {
 	struct civil start, end;
-	struct q_event_by_key_row r = event_row_of_item(row);
+	struct q_event_by_key_row r = { .state = row->state,
+					.opens_utc = row->opens_utc,
+					.closes_utc = row->closes_utc,
+					.ends_utc = row->ends_utc,
+					.seats_site = row->seats_site,
+					.taken_site = row->taken_site,
+					.waiting_site = row->waiting_site,
+					.seats_remote = row->seats_remote,
+					.taken_remote = row->taken_remote,
+					.waiting_remote = row->waiting_remote };
 	int64_t left = event_seats_left(&r, SEAT_SITE) + event_seats_left(&r, SEAT_REMOTE);
 	struct event_item_view item = {
 		.key = row->key, .title = row->title, .summary = row->summary, .tag = S(""), .tag_class = S("tag")
 	};
-	enum signup_status status = event_signup_status_best(&r, c->now);
+	enum signup_status status = best_status(&r, c->now);
 
 	INVARIANT(time_read_local(row->starts_local, &start) && time_read_local(row->ends_local, &end));
 	item.date = format_day(c->a, c->lang, start);
@@ -279,4 +279,29 @@ const struct event_item_view *event_items_make(struct ctx *c, const struct q_eve
 	for (size_t i = 0; i < list->count; i++)
 		items[i] = event_item_view_make(c, &list->rows[i]);
 	return items;
+}
+
+str event_refusal_text(enum lang lang, enum event_refusal refusal)
+{
+	switch (refusal) {
+	case EVENT_OK: break;
+	case EVENT_NO_TITLE: return tr(lang, "The language in which the texts are written first needs a title.");
+	case EVENT_BAD_ZONE: return tr(lang, "This time zone is not known. Write it like Europe/Helsinki.");
+	case EVENT_TIME_MISSING:
+		return tr(lang, "The clocks go forward then, and this time does not exist. Choose another time.");
+	case EVENT_TIME_TWICE:
+		return tr(lang, "The clocks go back then, and this time exists twice. Choose below which one is meant.");
+	case EVENT_ENDS_BEFORE_START: return tr(lang, "The end must be after the start.");
+	case EVENT_CLOSES_AFTER_END: return tr(lang, "Sign-up must close before the event ends.");
+	case EVENT_OPENS_AFTER_CLOSE: return tr(lang, "Sign-up must open before it closes.");
+	case EVENT_NO_SEATS: return tr(lang, "Give at least one seat, on site or remotely.");
+	case EVENT_BAD_PAYERS: return tr(lang, "The shares are together at most 100 per cent, and each project stands once.");
+	case EVENT_TOO_MANY: return tr(lang, "These are too many. Remove some.");
+	case EVENT_CHANGED_MEANWHILE:
+		return tr(lang, "Someone else has changed this event meanwhile. What you typed is below; saving it again replaces "
+				"the other change.");
+	case EVENT_NOT_IN_THIS_STATE: return tr(lang, "The state of the event has changed meanwhile. Look at it first.");
+	case EVENT_NO_REASON: return tr(lang, "Say why, at least in the language in which the texts were written first.");
+	}
+	BUG("refusal %d", (int)refusal);
 }

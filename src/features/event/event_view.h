@@ -79,8 +79,6 @@ struct event_list_view {
 
 /* The view of an event's page. Statements: host, series and payers, at most four. */
 MUST enum err event_view_make(struct ctx *c, const struct event *event, struct event_view *ret);
-/* The event's row as far as a row of a list tells it: what the functions of sign-up and seats look at. */
-struct q_event_by_key_row event_row_of_item(const struct q_event_list_row *row);
 /* The view of a row of a list. No statement. */
 struct event_item_view event_item_view_make(struct ctx *c, const struct q_event_list_row *row);
 /* The same of all rows. */
@@ -92,5 +90,7 @@ str event_when(struct ctx *c, str starts_local, str ends_local);
 str event_where(struct ctx *c, str place_name, str street, str post_office);
 /* The word for a decision-maker's kind. */
 str decision_maker_function(enum lang lang, str kind);
+/* What to do about a refusal; EVENT_OK is a BUG. */
+str event_refusal_text(enum lang lang, enum event_refusal refusal);
 
 #endif

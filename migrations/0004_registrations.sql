@@ -44,6 +44,7 @@ CREATE TABLE registration (
   created_utc INTEGER NOT NULL, updated_utc INTEGER NOT NULL,
   confirmed_utc INTEGER, cancelled_utc INTEGER,
   privacy_version TEXT NOT NULL DEFAULT '',
+  told_sequence INTEGER NOT NULL DEFAULT 0, -- of the event's calendar entry that this person was told last
   -- At the door. arrived_utc and absent exclude each other; both empty: not known.
   arrived_utc INTEGER,
   absent INTEGER NOT NULL DEFAULT 0 CHECK (absent IN (0, 1)),

@@ -86,14 +86,14 @@ enum err reply_json(struct req *rq, int status, str json)
 
 static void write_fields(struct jw *j, const struct form_result *form)
 {
-	jw_field_array(j, "fields");
+	jw_field_array(j, "errors");
 	for (size_t i = 0; i < form->error_count; i++) {
 		const struct form_error *e = &form->errors[i];
 
 		jw_object(j);
-		jw_field_str(j, "field", str_from(e->field));
+		jw_field_str(j, "field", e->field == NULL ? S("") : str_from(e->field)); /* "": the whole */
 		jw_field_int(j, "index", e->index);
-		jw_field_str(j, "text", e->text);
+		jw_field_str(j, "detail", e->text);
 		jw_end(j);
 	}
 	jw_end(j);

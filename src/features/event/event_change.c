@@ -330,6 +330,8 @@ static enum err note_changes(struct ctx *c, struct tx *tx, const struct saving *
 					    STR_ARG(in->starts_local))));
 	if (place)
 		TRY(journal_note(c, tx, "event_place_changed", "event", old->id, S("")));
+	if (!str_eq(filled(in->remote_link), filled(old->remote_link)))
+		TRY(journal_note(c, tx, "event_link_changed", "event", old->id, S("")));
 	if (seats)
 		TRY(journal_note(c, tx, "event_seats_changed", "event", old->id,
 				 str_format(c->a, "%lld + %lld \xe2\x86\x92 %lld + %lld", (long long)old->seats_site,

@@ -225,6 +225,7 @@ static enum err insert_person(struct ctx *c, struct tx *tx, struct signing_up *s
 		.now = c->now,
 		.privacy_version = str_is_null(s->in->privacy_version) ? S("") : s->in->privacy_version,
 		.email_confirmed = contact.email_confirmed_utc,
+		.told_sequence = s->row.sequence,
 	};
 	TRY(take_place(c, tx, s, person->mode, place, &row.queue_number));
 	place->key = row.key;

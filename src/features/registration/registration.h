@@ -19,6 +19,7 @@
 #include "features/event/event.h"
 #include "features/registration/registration.sql.h"
 #include "store/db.h"
+#include "store/journal.h"
 
 enum { REGISTRATION_PARTY_MAX = 10, UNCONFIRMED_MAILS_A_DAY = 3 };
 
@@ -137,6 +138,34 @@ MUST enum err registration_correct(struct ctx *c, struct writer *w, str manage_k
 
 MUST enum err registration_cancel_by_coordinator(struct ctx *c, struct writer *w, str registration_key, str reason,
 						 enum change_answer *ret);
+/* What the list shows: all filters together. */
+struct registration_query {
+	bool by_state;
+	enum registration_state state;
+	bool by_mode;
+	enum seat_mode mode;
+	bool unconfirmed;   /* active, with an address that its owner has not confirmed */
+	str words;          /* in name, address or organisation; empty: any */
+	int order;          /* enum q_registration_list_order */
+	bool descending;
+	int limit;          /* 0: 50 */
+	str cursor;         /* next or previous of another page; empty: the first */
+};
+
+/* One page. Cost: one statement. ERR_INVALID: a cursor of another list. */
+MUST enum err registration_list(struct ctx *c, int64_t event, const struct registration_query *query,
+				struct q_registration_list_result *ret);
+
+struct registration {
+	struct q_registration_by_id_row row;
+	int64_t queue_position; /* 0: does not wait */
+	str message;            /* of the party; str_null: none */
+	struct q_journal_of_row *history; /* newest first */
+	size_t history_count;
+};
+/* One sign-up with its time line, and its event. Cost: four statements and those of event_find. */
+MUST enum err registration_find(struct ctx *c, str registration_key, struct registration *ret, struct event *ret_event);
+
 MUST enum err registration_edit_by_coordinator(struct ctx *c, struct writer *w, str registration_key,
 					       const struct registration_person *person, str organisation_name,
 					       str note, enum change_answer *ret);

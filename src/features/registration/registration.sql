@@ -55,13 +55,16 @@ SELECT p.id, p.event_id, p.message, e.key AS event_key FROM party p JOIN event e
 -- statement: party_manage_key(id int) -> one {manage_key text}
 SELECT manage_key FROM party WHERE id = :id;
 
--- statement: registration_insert(id int, key text, event int, party int, is_contact bool, person int?, organisation int?, name text, find_fold text, name_sort text, email text?, email_fold text?, job_title text?, organisation_name text, organisation_sort text, mode text, state text, queue_number int?, lang text, source text, told_by text?, code text, ticket_key text, mail_key text, replaces int?, now int, confirmed int?, privacy_version text, email_confirmed int?) -> none
+-- statement: party_message(id int) -> one {message text?}
+SELECT message FROM party WHERE id = :id;
+
+-- statement: registration_insert(id int, key text, event int, party int, is_contact bool, person int?, organisation int?, name text, find_fold text, name_sort text, email text?, email_fold text?, job_title text?, organisation_name text, organisation_sort text, mode text, state text, queue_number int?, lang text, source text, told_by text?, code text, ticket_key text, mail_key text, replaces int?, now int, confirmed int?, privacy_version text, email_confirmed int?, told_sequence int) -> none
 INSERT INTO registration (id, key, event_id, party_id, is_contact, person_id, organisation_id, name, find_fold, name_sort, email, email_fold,
        job_title, organisation_name, organisation_sort, mode, state, queue_number, lang, source, told_by, code, ticket_key, mail_key, replaces_id,
-       created_utc, updated_utc, confirmed_utc, privacy_version, email_confirmed_utc)
+       created_utc, updated_utc, confirmed_utc, privacy_version, email_confirmed_utc, told_sequence)
 VALUES (:id, :key, :event, :party, :is_contact, :person, :organisation, :name, :find_fold, :name_sort, :email, :email_fold,
        :job_title, :organisation_name, :organisation_sort, :mode, :state, :queue_number, :lang, :source, :told_by, :code, :ticket_key, :mail_key, :replaces,
-       :now, :now, :confirmed, :privacy_version, :email_confirmed);
+       :now, :now, :confirmed, :privacy_version, :email_confirmed, :told_sequence);
 
 -- statement: registration_active_by_email(event int, email_fold text) -> maybe {id int, key text, party_id int, state text}
 SELECT id, key, party_id, state FROM registration WHERE event_id = :event AND email_fold = :email_fold AND state <> 'cancelled';
@@ -99,9 +102,13 @@ UPDATE registration SET note = :note, updated_utc = :now WHERE id = :id;
 -- statement: registration_email_confirmed(party int, email_fold text, now int) -> changes
 UPDATE registration SET email_confirmed_utc = :now WHERE party_id = :party AND email_fold = :email_fold AND email_confirmed_utc IS NULL;
 
--- statement: registrations_to_tell(event int) -> many {id int, party_id int, email text, lang text, state text, email_confirmed_utc int?}
-SELECT id, party_id, email, lang, state, email_confirmed_utc FROM registration
- WHERE event_id = :event AND state <> 'cancelled' AND email IS NOT NULL ORDER BY id;
+-- Who has not been told yet how the event is now.
+-- statement: registrations_to_tell(event int, sequence int, max int) -> many {id int, lang text}
+SELECT id, lang FROM registration
+ WHERE event_id = :event AND state <> 'cancelled' AND told_sequence < :sequence ORDER BY id LIMIT :max;
+
+-- statement: registration_told(id int, sequence int) -> changes
+UPDATE registration SET told_sequence = :sequence WHERE id = :id;
 
 -- statement: registration_tally(event int) -> many {mode text, state text, count int}
 SELECT mode, state, COUNT(*) AS count FROM registration WHERE event_id = :event GROUP BY mode, state ORDER BY mode, state;
@@ -132,9 +139,12 @@ SELECT size_class FROM organisation_size WHERE organisation_id = :organisation A
 INSERT INTO organisation_size (organisation_id, year, size_class, told_utc) VALUES (:organisation, :year, :size_class, :now)
 ON CONFLICT (organisation_id, year) DO NOTHING;
 
--- list: registration_list {id int, key text, name text, email text?, job_title text?, organisation_name text, business_id text?, mode text, state text, queue_number int?, source text, told_by text?, note text?, email_confirmed_utc int?, created_utc int, arrived_utc int?, absent bool, lang text, code text, name_sort text, organisation_sort text}
+-- list: registration_list {id int, key text, name text, email text?, job_title text?, organisation_name text, business_id text?, mode text, state text, queue_position int?, source text, told_by text?, note text?, email_confirmed_utc int?, created_utc int, arrived_utc int?, absent bool, lang text, code text, name_sort text, organisation_sort text}
 -- base: scan reason: every caller asks for one event; without it, as many rows as the page has
-SELECT r.id, r.key, r.name, r.email, r.job_title, r.organisation_name, o.business_id, r.mode, r.state, r.queue_number, r.source, r.told_by, r.note,
+SELECT r.id, r.key, r.name, r.email, r.job_title, r.organisation_name, o.business_id, r.mode, r.state,
+       CASE WHEN r.state = 'waiting' THEN (SELECT COUNT(*) FROM registration q WHERE q.event_id = r.event_id AND q.mode = r.mode
+            AND q.state = 'waiting' AND q.queue_number <= r.queue_number) END AS queue_position,
+       r.source, r.told_by, r.note,
        r.email_confirmed_utc, r.created_utc, r.arrived_utc, r.absent, r.lang, r.code, r.name_sort, r.organisation_sort
   FROM registration r LEFT JOIN organisation o ON o.id = r.organisation_id
 -- condition: event(event int)

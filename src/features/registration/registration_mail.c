@@ -180,6 +180,8 @@ static enum err compose(struct ctx *c, struct tx *tx, const struct writing *w)
 	mail_paragraph(body, words);
 	if (!str_empty(w->extra))
 		mail_paragraph(body, w->extra);
+	if (w->kind == MAIL_EVENT_CANCELLED && !str_empty(w->event.text.cancel_reason))
+		mail_paragraph(body, w->event.text.cancel_reason);
 	facts(c, w, body);
 	TRY(door_code(c, w, body, &m));
 	if (comes(w->kind)) {

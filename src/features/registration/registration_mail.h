@@ -18,7 +18,8 @@ enum registration_mail {
 	MAIL_EVENT_CANCELLED
 };
 
-/* extra: what changed (MAIL_EVENT_CHANGED), the reason (MAIL_CANCELLED, MAIL_EVENT_CANCELLED); str_null otherwise. */
+/* extra: what changed (MAIL_EVENT_CHANGED), the coordinator's reason (MAIL_CANCELLED); str_null otherwise. The reason of
+ * MAIL_EVENT_CANCELLED is the event's own, in the receiver's language. */
 MUST enum err registration_mail(struct ctx *c, struct tx *tx, int64_t registration, enum registration_mail kind,
 				str extra);
 

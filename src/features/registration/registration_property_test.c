@@ -47,7 +47,7 @@ static enum err fill_body(struct ctx *c, struct tx *tx, void *arg)
 	bool found;
 
 	TRY(q_event_lock(c, tx, *event, &found, &row));
-	return seat_queue_fill(c, tx, *event, "seats were added", &moved);
+	return seat_queue_fill(c, tx, *event, "seats were added", 1000, &moved);
 }
 
 /* Stands in for the handler of registration_job.c, so that this program needs nothing of the pages. */

@@ -98,11 +98,12 @@ static enum err move_first_up(struct ctx *c, struct tx *tx, int64_t event, enum 
 	return registration_mail(c, tx, first.id, MAIL_MOVED_UP, str_null);
 }
 
-enum err seat_queue_fill(struct ctx *c, struct tx *tx, int64_t event, const char *reason, int64_t *ret_moved)
+enum err seat_queue_fill(struct ctx *c, struct tx *tx, int64_t event, const char *reason, int64_t most,
+			 int64_t *ret_moved)
 {
 	*ret_moved = 0;
 	for (enum seat_mode mode = SEAT_SITE; mode <= SEAT_REMOTE; mode++)
-		for (bool moved = true; moved;) {
+		for (bool moved = true; moved && *ret_moved < most;) {
 			TRY(move_first_up(c, tx, event, mode, reason, &moved));
 			*ret_moved += moved;
 		}

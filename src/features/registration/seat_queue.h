@@ -19,9 +19,12 @@ MUST enum err seat_queue_join(struct ctx *c, struct tx *tx, int64_t event, enum 
 MUST enum err seat_queue_give_back(struct ctx *c, struct tx *tx, int64_t event, enum seat_mode mode);
 /* Leaves the queue (the registration's own row is the caller's). */
 MUST enum err seat_queue_leave(struct ctx *c, struct tx *tx, int64_t event, enum seat_mode mode);
-/* Gives every free seat to the first in the queue: confirms, journals with `reason`, mails. *ret_moved: how many.
- * Cost: five statements for each who moves up. */
-MUST enum err seat_queue_fill(struct ctx *c, struct tx *tx, int64_t event, const char *reason, int64_t *ret_moved);
+/* How many may move up in one body of the database, so that it stays short. */
+enum { SEAT_QUEUE_PORTION = 10 };
+/* Gives free seats to the first in the queue, at most `most` of them: confirms, journals with `reason`, mails.
+ * *ret_moved: how many. Cost: five statements and a mail for each who moves up. */
+MUST enum err seat_queue_fill(struct ctx *c, struct tx *tx, int64_t event, const char *reason, int64_t most,
+			      int64_t *ret_moved);
 /* Place in the queue from 1. */
 MUST enum err seat_queue_position(struct ctx *c, int64_t event, enum seat_mode mode, int64_t queue_number,
 				  int64_t *ret);

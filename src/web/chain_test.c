@@ -435,6 +435,13 @@ static void test_host_must_be_ours(void **state)
 	test_header(&t, "Host", "evil.example");
 	assert_status(get(&t, "/en/"), 421);
 	assert_status(get(&t, "/healthz"), 200);
+	test_headers_clear(&t);
+	test_header(&t, "Host", "127.0.0.1:8080");
+	assert_redirect(get(&t, "/en/things/a?q=1"), "http://localhost:8080/en/things/a?q=1");
+	assert_status(post(&t, "/en/press", ""), 421);
+	test_headers_clear(&t);
+	test_header(&t, "Host", "localhost:8080.evil.example");
+	assert_status(get(&t, "/en/"), 421);
 	test_web_close(&t);
 }
 

@@ -175,6 +175,30 @@ static bool host_is_ours(const struct req *rq)
 	       str_eq(rq->p->path, S("/readyz"));
 }
 
+/* A trial on one machine has several names for it; the one of public_url is used, so that cookies and origins agree. */
+static bool is_this_machine(str host)
+{
+	size_t end = host.n;
+
+	while (end > 0 && host.p[end - 1] >= '0' && host.p[end - 1] <= '9')
+		end--;
+	if (end > 0 && end < host.n && host.p[end - 1] == ':')
+		host = str_sub(host, 0, end - 1);
+	return str_eq_nocase(host, S("localhost")) || str_eq(host, S("127.0.0.1")) || str_eq(host, S("[::1]"));
+}
+
+static enum err wrong_host(struct req *rq)
+{
+	struct request_private *p = rq->p;
+
+	if (!p->head && str_eq(p->in->method, S("GET")) && str_starts(p->path, S("/")) && is_this_machine(rq->web->host) &&
+	    is_this_machine(http_header(p->in, "Host"))) {
+		p->cache_control = "no-store";
+		return reply_location(rq, 302, STR_CONCAT(rq->c->a, rq->web->o.site.public_url, p->in->target));
+	}
+	return refuse(rq, 421);
+}
+
 static enum err link_parse(struct req *rq)
 {
 	struct request_private *p = rq->p;
@@ -185,7 +209,7 @@ static enum err link_parse(struct req *rq)
 	p->out->head = p->head;
 	rq->c->lang = lang_choose(rq);
 	if (!host_is_ours(rq))
-		return refuse(rq, 421);
+		return wrong_host(rq);
 	if (!known)
 		return refuse(rq, 405);
 	if (router_split(rq->c->a, p->path, p->segments, &p->segment_count, &p->slash) != OK)

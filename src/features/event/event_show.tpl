@@ -15,9 +15,9 @@
 			{if v->has_map}<dd class="hint"><a href="{v->map_url}">{t "Open the place on a map"}</a></dd>{/if}
 		</div>
 		{/if}
-		{if !str_empty(v->host_name)}
+		{if !str_empty(v->host_name) || v->decision_maker_count > 0}
 		<div><dt><span class="icon icon-company" aria-hidden="true"></span><span class="word">{t "Host"}</span></dt>
-			<dd><a href="/{lang_code(h->lang)}/organisations/{v->host_key}">{v->host_name}</a></dd>
+			{if !str_empty(v->host_name)}<dd><a href="/{lang_code(h->lang)}/organisations/{v->host_key}">{v->host_name}</a></dd>{/if}
 			{if v->decision_maker_count > 0}<dd class="hint">{t "People who decide and will be there:"}
 				<ul>{for const struct event_person_view *p : v->decision_makers, v->decision_maker_count}<li>{p->function}{if !str_empty(p->name)}: {p->name}{/if}</li>{/for}</ul></dd>{/if}
 		</div>
@@ -43,11 +43,18 @@
 	{call notice(NOTICE_ERROR, tr(h->lang, "This event was cancelled."), v->text->cancel_reason)}
 {/if}
 {if v->runs}
-<p class="actions">
-	<a class="button secondary compact" href="/{lang_code(h->lang)}/events/{v->row->key}/edit">{t "Edit"}</a>
-	<a class="button secondary compact" href="/{lang_code(h->lang)}/registrations/{v->row->key}">{t "Sign-ups"}</a>
-	<a class="button secondary compact" href="/{lang_code(h->lang)}/attendance/{v->row->key}">{t "At the door"}</a>
-</p>
+	<nav aria-label="{t "For organisers"}"><p class="actions">
+		{if v->is_draft}<a class="button compact" href="/{lang_code(h->lang)}/events/{v->row->key}/publish">{t "Publish"}</a>{/if}
+		<a class="button secondary compact" href="/{lang_code(h->lang)}/events/{v->row->key}/edit">{t "Edit"}</a>
+		{if !v->is_draft}
+			<a class="button secondary compact" href="/{lang_code(h->lang)}/registrations/{v->row->key}">{t "Sign-ups"}</a>
+			<a class="button secondary compact" href="/{lang_code(h->lang)}/attendance/{v->row->key}">{t "At the door"}</a>
+		{/if}
+		{if v->is_published}
+			<a class="button secondary compact" href="/{lang_code(h->lang)}/events/{v->row->key}/cancel">{t "Cancel the event"}</a>
+		{/if}
+		<a class="button quiet compact" href="/{lang_code(h->lang)}/events/{v->row->key}/history">{t "History and more"}</a>
+	</p></nav>
 {/if}
 <article class="event">
 	<header class="page-head">

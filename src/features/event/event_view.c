@@ -208,6 +208,7 @@ enum err event_view_make(struct ctx *c, const struct event *event, struct event_
 	struct event_view v = { .row = row,
 				.text = &event->text,
 				.is_draft = event->state == EVENT_DRAFT,
+				.is_published = event->state == EVENT_PUBLISHED,
 				.is_cancelled = event->state == EVENT_CANCELLED,
 				.runs = event_runs(c, row->id) };
 

@@ -47,7 +47,7 @@ struct event_view {
 	bool can_sign_up; /* a seat or the waiting list */
 	str button;       /* "Sign up" or "Join the waiting list" */
 	str status_text;  /* until when, from when, why not */
-	bool is_draft, is_cancelled, runs;
+	bool is_draft, is_published, is_cancelled, runs;
 	struct safe_html description, host_shows, host_looks_for;
 	struct safe_url image_url, contact_phone_url, contact_email_url;
 	const struct event_programme_view *programme;

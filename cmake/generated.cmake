@@ -19,30 +19,32 @@ add_custom_command(OUTPUT ${asset_table}
 list(APPEND LAYER_EXTRA_web ${asset_table})
 
 # -- texts: po/*.po -> gen/text/texts.c -------------------------------------------------------------------------------
-# Strict builds (releases, ./test) collect every message of the sources and refuse a missing translation. Everyday
-# builds only read the .po files; a message without translation then shows in English.
+# Releases collect every message of the sources and refuse a missing translation. Everyday builds only read the .po files;
+# a message without translation then shows in English, and the target texts_check, which ./test runs, says which.
 string(COMPARE EQUAL "${CMAKE_BUILD_TYPE}" "Release" release)
 option(TALKOOT_TEXTS_STRICT "refuse messages without translation" ${release})
 set(texts ${PROJECT_BINARY_DIR}/gen/text/texts.c)
 set(po ${PROJECT_SOURCE_DIR}/po/fi.po ${PROJECT_SOURCE_DIR}/po/sv.po)
 file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/gen/text)
+find_program(XGETTEXT xgettext REQUIRED)
+file(GLOB_RECURSE text_sources CONFIGURE_DEPENDS src/*.c src/*.h)
+list(FILTER text_sources EXCLUDE REGEX "_test\\.c$")
+file(GLOB_RECURSE templates CONFIGURE_DEPENDS src/*.tpl)
+foreach(template ${templates})
+  file(RELATIVE_PATH relative ${PROJECT_SOURCE_DIR}/src ${template})
+  list(APPEND text_sources ${PROJECT_BINARY_DIR}/gen/${relative}.c)
+endforeach()
+list(JOIN text_sources "\n" text_list)
+file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/gen/text/sources.txt CONTENT "${text_list}\n")
+set(pot ${PROJECT_BINARY_DIR}/gen/text/talkoot.pot)
+add_custom_command(OUTPUT ${pot}
+  COMMAND sh ${PROJECT_SOURCE_DIR}/tools/xgettext.sh ${PROJECT_BINARY_DIR}/gen/text/sources.txt ${pot}
+  DEPENDS ${text_sources} ${PROJECT_SOURCE_DIR}/tools/xgettext.sh ${PROJECT_BINARY_DIR}/gen/text/sources.txt
+  COMMENT "xgettext" VERBATIM)
+add_custom_target(texts_catalogue DEPENDS ${pot}) # for tools/texts.sh
+add_custom_target(texts_check COMMAND po2c --pot ${pot} ${PROJECT_BINARY_DIR}/gen/text/checked.c ${po}
+  DEPENDS po2c ${po} ${pot} VERBATIM)
 if(TALKOOT_TEXTS_STRICT)
-  find_program(XGETTEXT xgettext REQUIRED)
-  file(GLOB_RECURSE text_sources CONFIGURE_DEPENDS src/*.c src/*.h)
-  list(FILTER text_sources EXCLUDE REGEX "_test\\.c$")
-  file(GLOB_RECURSE templates CONFIGURE_DEPENDS src/*.tpl)
-  foreach(template ${templates})
-    file(RELATIVE_PATH relative ${PROJECT_SOURCE_DIR}/src ${template})
-    list(APPEND text_sources ${PROJECT_BINARY_DIR}/gen/${relative}.c)
-  endforeach()
-  list(JOIN text_sources "\n" text_list)
-  file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/gen/text/sources.txt CONTENT "${text_list}\n")
-  set(pot ${PROJECT_BINARY_DIR}/gen/text/talkoot.pot)
-  add_custom_command(OUTPUT ${pot}
-    COMMAND sh ${PROJECT_SOURCE_DIR}/tools/xgettext.sh ${PROJECT_BINARY_DIR}/gen/text/sources.txt ${pot}
-    DEPENDS ${text_sources} ${PROJECT_SOURCE_DIR}/tools/xgettext.sh ${PROJECT_BINARY_DIR}/gen/text/sources.txt
-    COMMENT "xgettext" VERBATIM)
-  add_custom_target(texts_catalogue DEPENDS ${pot}) # for tools/texts.sh
   add_custom_command(OUTPUT ${texts} COMMAND po2c --pot ${pot} ${texts} ${po} DEPENDS po2c ${po} ${pot}
     COMMENT "po2c (strict)" VERBATIM)
 else()
@@ -125,3 +127,20 @@ list(APPEND LAYER_EXTRA_main ${PROJECT_BINARY_DIR}/gen/all_commands.c)
 file(GLOB_RECURSE job_files CONFIGURE_DEPENDS src/store/*_job.c src/web/*_job.c src/features/*_job.c)
 registry(all_job_tables "struct job_table" "store/job.h" "_job$" "_job_handlers" ${job_files})
 list(APPEND LAYER_EXTRA_features ${PROJECT_BINARY_DIR}/gen/all_job_tables.c)
+
+# -- JSON files that the binary carries as they are --------------------------------------------------------------------------
+# embed(<layer> <name> <file>): bytes between the symbols <name> and <name>_end
+function(embed layer name file)
+  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/gen/${name}.S @ONLY CONTENT
+".section .rodata
+.global @name@, @name@_end
+@name@:
+.incbin \"@file@\"
+@name@_end:
+.section .note.GNU-stack,\"\",%progbits
+")
+  set_source_files_properties(${PROJECT_BINARY_DIR}/gen/${name}.S PROPERTIES OBJECT_DEPENDS ${file})
+  set(LAYER_EXTRA_${layer} ${LAYER_EXTRA_${layer}} ${PROJECT_BINARY_DIR}/gen/${name}.S PARENT_SCOPE)
+endfunction()
+embed(features openapi_json ${PROJECT_SOURCE_DIR}/docs/openapi.json)
+embed(main demo_region_json ${PROJECT_SOURCE_DIR}/demo/region.json)

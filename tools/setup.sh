@@ -121,12 +121,13 @@ need_assets() {
 	fi
 }
 
-# build FOLDER CMAKE_OPTION...: configures if needed and builds; shows the output only when it fails.
+# build FOLDER CMAKE_OPTION...: configures anew when the options are others than before, and builds; shows the output only
+# when it fails.
 build() {
 	local folder=$1 log=$1/build.log
 	shift
 	if ! [ -f "$folder/build.ninja" ] || ! [ -f "$folder/options" ] || [ "$(cat "$folder/options")" != "$*" ]; then
-		if ! quietly "$log" cmake -S . -B "$folder" -G Ninja "$@"; then
+		if ! quietly "$log" cmake --fresh -S . -B "$folder" -G Ninja "$@"; then
 			cat "$log" >&2
 			die "cmake cannot configure $folder"
 		fi

@@ -1,4 +1,4 @@
-/* talkoot serve: database, web server, jobs, until SIGTERM or SIGINT. */
+/* talkoot serve: database, web server, jobs, mails, until SIGTERM or SIGINT. */
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -11,6 +11,7 @@
 #include "features/access/sign_in.h"
 #include "main/commands.h"
 #include "main/job_runner.h"
+#include "main/mail_runner.h"
 #include "store/migrate.h"
 #include "web/live.h"
 #include "web/server.h"
@@ -24,6 +25,7 @@ struct serving {
 	struct web *web;
 	struct server *server;
 	struct job_runner *jobs;
+	struct mail_runner *mails;
 };
 
 /* ---- hooks of the web ----------------------------------------------------------------------------------------------- */
@@ -102,23 +104,26 @@ static bool start(struct serving *s)
 	struct command_run *r = s->r;
 	struct job_runner_options jobs = { .settings = r->settings, .clock = r->clock, .random = r->random, .log = &r->log,
 					   .tables = all_job_tables, .table_count = all_job_tables_count };
+	struct mail_runner_options mails = { .settings = r->settings, .clock = r->clock, .random = r->random, .log = &r->log };
 
 	if (!command_open_store(r, true, &s->store))
 		return false;
 	s->live = live_start(&r->random, READERS_MAX);
 	if (s->live == NULL || !start_web(s) || !start_server(s))
 		return false;
-	jobs.store = s->store;
+	jobs.store = mails.store = s->store;
 	s->jobs = job_runner_start(&jobs);
-	if (s->jobs == NULL)
+	s->mails = s->jobs == NULL ? NULL : mail_runner_start(r->a, &mails);
+	if (s->mails == NULL)
 		command_complain("the system gives no more threads or memory");
-	return s->jobs != NULL;
+	return s->mails != NULL;
 }
 
 static void stop(struct serving *s)
 {
 	server_stop(s->server);
 	job_runner_stop(s->jobs);
+	mail_runner_stop(s->mails);
 	web_free(s->web);
 	live_stop(s->live);
 	store_close(s->store);
@@ -162,7 +167,7 @@ static int serve(struct command_run *r)
 const struct command command_serve = {
 	.name = "serve",
 	.usage = "serve [--data FOLDER] [--listen ADDRESS:PORT] [--db URL] [settings]",
-	.summary = "Serves the pages, runs the jobs.",
+	.summary = "Serves the pages, runs the jobs, sends the mails.",
 	.help = "Makes the database when there is none, and brings an older one up to date. SIGTERM and SIGINT answer what is\n"
 		"under way and end; SIGHUP opens the log file anew.",
 	.run = serve,

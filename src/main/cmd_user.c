@@ -36,5 +36,6 @@ const struct command command_user = {
 	.help = "Roles: administrator, coordinator, reader; for one event (--event): coordinator, helper, facilitator;\n"
 		"for one organisation (--organisation): representative.\n"
 		"The link signs in once, within 24 hours, in any browser: pass it on to nobody else.",
+	.takes_args = true,
 	.run = user,
 };

@@ -20,17 +20,22 @@ UPDATE outbox SET state = 'queued', next_utc = :next, lease_until_utc = 0, error
 -- statement: outbox_failed(id int, fence int, error text) -> changes
 UPDATE outbox SET state = 'failed', lease_until_utc = 0, error = :error WHERE id = :id AND fence = :fence;
 
--- statement: outbox_give_back(id int, fence int, next int) -> changes
-UPDATE outbox SET state = 'queued', next_utc = :next, lease_until_utc = 0, attempts = attempts - 1 WHERE id = :id AND fence = :fence;
+-- Waits without having used up one of its attempts: the server did not let us in, or the program is ending.
+-- statement: outbox_give_back(id int, fence int, next int, error text?) -> changes
+UPDATE outbox SET state = 'queued', next_utc = :next, lease_until_utc = 0, attempts = attempts - 1, error = :error
+ WHERE id = :id AND fence = :fence;
 
 -- statement: outbox_withdraw(about_kind text, about_id int, kind text, now int) -> changes
 DELETE FROM outbox WHERE about_kind = :about_kind AND about_id = :about_id AND kind = :kind AND state = 'queued' AND next_utc > :now;
 
 -- statement: outbox_retry(id int, now int) -> changes
-UPDATE outbox SET state = 'queued', next_utc = :now, lease_until_utc = 0 WHERE id = :id AND state IN ('failed', 'parked');
+UPDATE outbox SET state = 'queued', attempts = 0, next_utc = :now, lease_until_utc = 0
+ WHERE id = :id AND state IN ('failed', 'parked') AND body IS NOT NULL;
 
--- statement: outbox_forget(before int) -> changes
-UPDATE outbox SET address = NULL, subject = NULL, body = NULL WHERE state IN ('sent', 'failed') AND created_utc < :before AND body IS NOT NULL;
+-- In portions: call it until nothing changes.
+-- statement: outbox_forget(before int, most int) -> changes
+UPDATE outbox SET address = NULL, subject = NULL, body = NULL
+ WHERE id IN (SELECT id FROM outbox WHERE state IN ('sent', 'failed') AND created_utc < :before AND body IS NOT NULL LIMIT :most);
 
 -- statement: outbox_next() -> value int?
 SELECT MIN(next_utc) FROM outbox WHERE state = 'queued';

@@ -90,7 +90,7 @@
 					{if str_empty(p->account)}
 						<a href="/{lang_code(h->lang)}/sign-in"><span class="icon icon-user" aria-hidden="true"></span>{t "Sign in"}</a>
 					{else}
-						<a href="/{lang_code(h->lang)}/account"><span class="icon icon-user" aria-hidden="true"></span>{p->account}</a>
+						<a href="/{lang_code(h->lang)}/me"><span class="icon icon-user" aria-hidden="true"></span>{p->account}</a>
 						<form method="post" action="/{lang_code(h->lang)}/sign-out">
 							<input type="hidden" name="{FORM_TOKEN_FIELD}" value="{p->token}">
 							<button class="button quiet compact" type="submit">{t "Sign out"}</button>

@@ -200,7 +200,7 @@ static enum err insert_account(struct ctx *c, struct tx *tx, struct add_work *wo
 	work->id = row.id;
 	work->key = row.key;
 	work->result = ACCESS_DONE;
-	return access_note(c, tx, "account.added", row.id, str_null, str_null);
+	return access_note(c, tx, "account_added", row.id, str_null, str_null);
 }
 
 static enum err add_body(struct ctx *c, struct tx *tx, void *arg)
@@ -251,7 +251,7 @@ enum err access_change_tx(struct ctx *c, struct tx *tx, int64_t account, str nam
 		return OK;
 	*ret = ACCESS_DONE;
 	TRY(q_account_rename(c, tx, account, name, text_sort_key(c->a, name), find_text(c->a, name, row.email), lang_text(lang)));
-	return access_note(c, tx, "account.changed", account, str_null, str_null);
+	return access_note(c, tx, "account_changed", account, str_null, str_null);
 }
 
 struct change_work {
@@ -320,7 +320,7 @@ enum err access_close_tx(struct ctx *c, struct tx *tx, int64_t account, enum acc
 	TRY(q_sign_in_links_forget(c, tx, row.email));
 	TRY(q_account_close(c, tx, account, c->now, &changes));
 	*ret = ACCESS_DONE;
-	return access_note(c, tx, "account.closed", account, str_null, str_null);
+	return access_note(c, tx, "account_closed", account, str_null, str_null);
 }
 
 struct close_work {
@@ -432,7 +432,7 @@ static enum err grant_to(struct ctx *c, struct tx *tx, int64_t account, const st
 		row.by = some(c->actor->account);
 	TRY(q_role_grant_insert(c, tx, &row, &changes));
 	*ret = changes == 0 ? ACCESS_UNCHANGED : ACCESS_DONE;
-	return changes == 0 ? OK : access_note(c, tx, "account.role_granted", account, str_null, role_words(c->a, role));
+	return changes == 0 ? OK : access_note(c, tx, "account_role_granted", account, str_null, role_words(c->a, role));
 }
 
 static enum err grant_body(struct ctx *c, struct tx *tx, void *arg)
@@ -485,7 +485,7 @@ static enum err revoke_body(struct ctx *c, struct tx *tx, void *arg)
 	TRY(q_role_grant_delete(c, tx, account.id, str_from(role_code(work->role->role)),
 				str_from(scope_codes[work->role->scope]), object, &changes));
 	work->result = changes == 0 ? ACCESS_UNCHANGED : ACCESS_DONE;
-	return changes == 0 ? OK : access_note(c, tx, "account.role_revoked", account.id, role_words(c->a, work->role), str_null);
+	return changes == 0 ? OK : access_note(c, tx, "account_role_revoked", account.id, role_words(c->a, work->role), str_null);
 }
 
 enum err access_revoke(struct ctx *c, struct writer *w, str account_key, const struct access_role_spec *role,
@@ -527,6 +527,25 @@ enum err access_add_helper(struct ctx *c, struct writer *w, str event_key, const
 	TRY(db_write(c, w, helper_body, &work));
 	*ret_account = work.add.key;
 	*ret = work.result;
+	return OK;
+}
+
+enum err access_helpers(struct ctx *c, str event_key, struct access_helpers *ret)
+{
+	struct q_event_id_by_key_row event;
+	struct q_helpers_of_row *rows;
+	struct access_account *accounts;
+	size_t n;
+	bool found;
+
+	TRY(q_event_id_by_key(c, event_key, &found, &event));
+	if (!found || !actor_runs_event(c->actor, event.id))
+		return ERR_NOT_FOUND;
+	TRY(q_helpers_of(c, event.id, &rows, &n));
+	accounts = NEW_ARRAY(c->a, n, struct access_account);
+	for (size_t i = 0; i < n; i++)
+		accounts[i] = (struct access_account){ .key = rows[i].key, .name = rows[i].name, .email = rows[i].email };
+	*ret = (struct access_helpers){ .event_title = event.title, .accounts = accounts, .count = n };
 	return OK;
 }
 

@@ -124,6 +124,13 @@ MUST enum err access_revoke(struct ctx *c, struct writer *w, str account_key, co
 /* Makes `in` a helper of the event, with a new account when the address has none. Who runs the event. *ret_account: key. */
 MUST enum err access_add_helper(struct ctx *c, struct writer *w, str event_key, const struct access_new *in,
 				str *ret_account, enum access_result *ret);
+struct access_helpers {
+	str event_title; /* in the event's source language */
+	const struct access_account *accounts; /* key, name and email only */
+	size_t count;
+};
+/* The helpers of an event, by name. ERR_NOT_FOUND: no such event, or one that the actor does not run. */
+MUST enum err access_helpers(struct ctx *c, str event_key, struct access_helpers *ret);
 /* The roles of an account, with the names of what they are for. Asks no permission: the caller has the account. */
 MUST enum err access_roles(struct ctx *c, int64_t account, const struct access_role_held **ret, size_t *ret_count);
 

@@ -82,13 +82,12 @@ SELECT g.id, g.role, g.scope, g.scope_id, CASE g.scope WHEN 'organisation' THEN 
  WHERE g.account_id = :account
  ORDER BY g.scope, g.role, g.id;
 
--- The helpers and other holders of roles for one event.
--- statement: role_holders_of_event(event int) -> many {account_key text, name text?, email text?, role text}
--- plan: some hundred grants in all; the page of one event's helpers
-SELECT a.key, a.name, a.email, g.role
+-- statement: helpers_of(event int) -> many {key text, name text?, email text?}
+-- plan: some hundred grants in all
+SELECT a.key, a.name, a.email
   FROM role_grant g JOIN account a ON a.id = g.account_id
- WHERE g.scope = 'event' AND g.scope_id = :event AND a.closed_utc IS NULL
- ORDER BY a.name_sort, a.id, g.role;
+ WHERE g.role = 'helper' AND g.scope = 'event' AND g.scope_id = :event AND a.closed_utc IS NULL
+ ORDER BY a.name_sort, a.id;
 
 -- Locks the administrators' grants until the transaction ends, so that two who remove each other at once come one after
 -- the other (PostgreSQL; SQLite has one writer anyway).
@@ -105,8 +104,9 @@ SELECT count(*) FROM role_grant g JOIN account a ON a.id = g.account_id
 SELECT id, name FROM organisation WHERE key = :key;
 
 -- An event as a role's object: by its key or its short address.
--- statement: event_id_by_key(key text) -> maybe {id int, key text}
-SELECT id, key FROM event WHERE key = :key OR short_key = :key;
+-- statement: event_id_by_key(key text) -> maybe {id int, key text, title text}
+SELECT e.id, e.key, t.title FROM event e JOIN event_text t ON t.event_id = e.id AND t.lang = e.source_lang
+ WHERE e.key = :key OR e.short_key = :key;
 
 -- ---- links -----------------------------------------------------------------------------------------------------------
 

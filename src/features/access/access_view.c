@@ -22,6 +22,11 @@ str access_when(struct ctx *c, struct opt_int utc)
 	return format_when(c->a, c->lang, zone_utc_to_local(zone, utc.v), CIVIL_NONE);
 }
 
+struct safe_url access_action(struct req *rq, str path)
+{
+	return url_local(STR_CONCAT(rq->c->a, S("/"), str_from(lang_code(rq->c->lang)), path));
+}
+
 struct access_form_view access_form(struct req *rq, const struct form_result *r, struct safe_url action)
 {
 	struct access_form_view v = { .form = req_form_view(rq, r, action) };

@@ -85,6 +85,18 @@ struct user_view {
 	str token;
 };
 
+struct helper_row_view {
+	str key, name, email;
+};
+
+struct helpers_view {
+	str event_key, event_title, token;
+	const struct helper_row_view *rows;
+	size_t count;
+	struct access_form_view f;
+	struct field_view email, name;
+};
+
 struct user_new_view {
 	struct access_form_view f;
 	struct field_view email, name, lang;
@@ -100,6 +112,8 @@ struct user_close_view {
 str access_when(struct ctx *c, struct opt_int utc);
 /* Errors and frame of a form; action null: the page itself. */
 struct access_form_view access_form(struct req *rq, const struct form_result *r, struct safe_url action);
+/* A path without language, as the action of a form on a page in this language. */
+struct safe_url access_action(struct req *rq, str path);
 /* The languages an account can have, for form tables. */
 extern const struct field_option access_lang_options[];
 

@@ -52,7 +52,7 @@
 				<td data-label="{t "Signed in"}">{r->created}</td><td data-label="{t "Last used"}">{r->seen}</td>
 				<td><form method="post" action="/{lang_code(h->lang)}/me/sign-ins/{r->key}/end">
 					<input type="hidden" name="{FORM_TOKEN_FIELD}" value="{v->token}">
-					<button class="button secondary compact">{t "End"}<span class="visually-hidden"> {r->browser} {r->seen}</span></button>
+					<button class="button secondary compact">{tc "verb" "End"}<span class="visually-hidden"> {r->browser} {r->seen}</span></button>
 				</form></td></tr>
 		{/for}
 	</tbody>

@@ -90,7 +90,7 @@ static enum err command_body(struct ctx *c, struct tx *tx, void *arg)
 	if (!known)
 		return ERR_NOT_FOUND;
 	TRY(q_sign_in_link_insert(c, tx, &link));
-	return access_note(c, tx, "account.sign_in_link_printed", account.id, str_null, str_null);
+	return access_note(c, tx, "account_sign_in_link_printed", account.id, str_null, str_null);
 }
 
 enum err sign_in_command_link(struct ctx *c, struct writer *w, str email, str *ret_path)
@@ -166,7 +166,7 @@ static enum err sign_in(struct ctx *c, struct tx *tx, struct use_work *work, str
 	TRY(q_sign_in_insert(c, tx, &row));
 	TRY(q_account_signed_in(c, tx, account.id, c->now));
 	TRY(q_account_email_confirmed(c, tx, link.email, c->now));
-	TRY(access_note(c, tx, "account.signed_in", account.id, str_null, str_null));
+	TRY(access_note(c, tx, "account_signed_in", account.id, str_null, str_null));
 	work->out.result = SIGN_IN_DONE;
 	work->out.token = token;
 	work->out.next = local_next(link.next_path);
@@ -334,7 +334,7 @@ static enum err end_body(struct ctx *c, struct tx *tx, void *arg)
 	TRY(q_sign_in_delete(c, tx, c->actor->account, *key, &changes));
 	if (changes == 0)
 		return ERR_NOT_FOUND;
-	return access_note(c, tx, "account.sign_in_ended", c->actor->account, str_null, str_null);
+	return access_note(c, tx, "account_sign_in_ended", c->actor->account, str_null, str_null);
 }
 
 enum err sign_in_end(struct ctx *c, struct writer *w, str key)
@@ -348,7 +348,7 @@ static enum err end_all_body(struct ctx *c, struct tx *tx, void *arg)
 
 	(void)arg;
 	TRY(q_sign_ins_delete_all(c, tx, c->actor->account, &changes));
-	return access_note(c, tx, "account.all_sign_ins_ended", c->actor->account, str_null, str_null);
+	return access_note(c, tx, "account_all_sign_ins_ended", c->actor->account, str_null, str_null);
 }
 
 enum err sign_in_end_all(struct ctx *c, struct writer *w)

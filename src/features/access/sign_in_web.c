@@ -66,8 +66,7 @@ static enum err show_sign_in(struct req *rq, const struct form_result *r, int st
 {
 	struct page *page;
 	struct html *h = page_begin(rq, tr(rq->c->lang, "Sign in"), &page);
-	struct sign_in_view v = { .f = access_form(rq, r, url_local(STR_CONCAT(rq->c->a, S("/"), str_from(lang_code(rq->c->lang)),
-									      S("/sign-in")))) };
+	struct sign_in_view v = { .f = access_form(rq, r, access_action(rq, S("/sign-in"))) };
 
 	page->no_index = true;
 	v.email = req_field(rq, r, "email");

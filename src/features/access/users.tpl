@@ -16,7 +16,7 @@
 	</select></div>
 	<div class="choice"><input type="checkbox" id="closed" name="closed" value="1"{bool checked v->closed}>
 		<label for="closed">{t "Closed ones too"}</label></div>
-	<button class="button secondary" type="submit">{t "Show"}</button>
+	<button class="button secondary" type="submit">{tc "verb" "Show"}</button>
 </form>
 {if v->count == 0}
 	<p>{t "No user was found."}</p>

@@ -84,11 +84,6 @@ static str user_path(struct req *rq, const char *rest)
 	return STR_CONCAT(rq->c->a, S("/users/"), req_path(rq, "key"), str_from(rest));
 }
 
-static struct safe_url action(struct req *rq, str path)
-{
-	return url_local(STR_CONCAT(rq->c->a, S("/"), str_from(lang_code(rq->c->lang)), path));
-}
-
 /* ---- the list -------------------------------------------------------------------------------------------------------- */
 
 /* The address of a neighbouring page of the same search; null without a cursor. */
@@ -237,8 +232,8 @@ static enum err show_user(struct req *rq, const struct form_result *change, cons
 	v.created = access_when(rq->c, (struct opt_int){ true, a.created });
 	v.last_sign_in = access_when(rq->c, a.last_sign_in);
 	v.closed = a.closed.set ? access_when(rq->c, a.closed) : str_null;
-	v.change = access_form(rq, change, action(rq, user_path(rq, "")));
-	v.grant = access_form(rq, grant, action(rq, user_path(rq, "/roles")));
+	v.change = access_form(rq, change, access_action(rq, user_path(rq, "")));
+	v.grant = access_form(rq, grant, access_action(rq, user_path(rq, "/roles")));
 	v.name_field = req_field(rq, change, "name");
 	v.lang_field = req_field(rq, change, "lang");
 	v.role_field = req_field(rq, grant, "role");

@@ -1,4 +1,4 @@
-/* The administrator's pages of users, through the whole chain. */
+/* The pages of users and of an event's helpers, through the whole chain. */
 #include "features/access/access.h"
 #include "harness.h"
 #include "support/features/feature_support.h"
@@ -105,6 +105,31 @@ static void test_a_user_is_renamed_and_closed(void **state)
 	assert_status(get(&t, path("/close")), 404);
 }
 
+static void test_helpers_are_chosen_by_who_runs_the_event(void **state)
+{
+	struct test_reply *r;
+	str ilkka;
+
+	(void)state;
+	as_role(&t, ROLE_COORDINATOR, SCOPE_EVENT, 1);
+	assert_text(get(&t, "/en/events/event0000000001/helpers"), "There are no helpers yet.");
+	r = post(&t, "/en/events/event0000000001/helpers", "email=ilkka@example.fi&name=Ilkka");
+	assert_redirect(r, "/en/events/event0000000001/helpers");
+	r = follow(&t, r);
+	assert_text(r, "ilkka@example.fi");
+	assert_budget(r, 2, 20000, 500000);
+	r = post(&t, "/en/events/event0000000001/helpers", "email=ilkka@example.fi&name=Ilkka");
+	assert_status(r, 422);
+	ilkka = str_trim(test_texts(test_ctx(&t.store), "SELECT key FROM account WHERE name = 'Ilkka'"));
+	r = post(&t, str_c(t.a, STR_CONCAT(t.a, S("/en/events/event0000000001/helpers/"), ilkka, S("/remove"))), NULL);
+	assert_text(follow(&t, r), "There are no helpers yet.");
+	as_role(&t, ROLE_COORDINATOR, SCOPE_EVENT, 2);
+	assert_status(get(&t, "/en/events/event0000000001/helpers"), 404);
+	assert_status(post(&t, "/en/events/event0000000001/helpers", "email=ilkka@example.fi&name=Ilkka"), 403);
+	as_role(&t, ROLE_HELPER, SCOPE_EVENT, 1);
+	assert_status(get(&t, "/en/events/event0000000001/helpers"), 403);
+}
+
 /* Everything here is for administrators. */
 static void test_nobody_else_gets_in(void **state)
 {
@@ -125,4 +150,5 @@ static void test_nobody_else_gets_in(void **state)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 TEST_MAIN(TEST(test_users_are_listed_and_searched), TEST(test_a_user_is_added), TEST(test_roles_are_given_and_removed),
-	  TEST(test_a_user_is_renamed_and_closed), TEST(test_nobody_else_gets_in))
+	  TEST(test_a_user_is_renamed_and_closed), TEST(test_helpers_are_chosen_by_who_runs_the_event),
+	  TEST(test_nobody_else_gets_in))

@@ -64,7 +64,8 @@ static enum err let_in(struct ctx *c, struct tx *tx, int64_t event, int64_t regi
 	TRY(seat_queue_leave(c, tx, event, mode));
 	TRY(seat_queue_take_anyway(c, tx, event, mode));
 	TRY(q_registration_confirm(c, tx, registration, c->now, &changes));
-	return journal_note(c, tx, "registration_let_in", "registration", registration, S("came from the waiting list"));
+	return journal_note(c, tx, "registration_let_in", "registration", registration,
+			    S("came from the waiting list"));
 }
 
 static enum err apply_newest(struct ctx *c, struct tx *tx, int64_t registration, str mark_key, enum mark_answer *ret)

@@ -36,17 +36,17 @@ enum attendance_what { ATTENDANCE_ARRIVED, ATTENDANCE_ABSENT, ATTENDANCE_UNKNOWN
 bool attendance_what_from_code(str code, enum attendance_what *ret);
 
 struct attendance_mark {
-	str mark_key;         /* key_valid; made by the device */
+	str mark_key; /* key_valid; made by the device */
 	str registration_key;
 	enum attendance_what what;
-	int64_t at;           /* UTC, by the device's clock */
-	str reason;           /* needed once the event was held */
+	int64_t at; /* UTC, by the device's clock */
+	str reason; /* needed once the event was held */
 };
 
 enum mark_answer {
-	MARK_TAKEN,       /* counts, or counted before */
-	MARK_OLDER,       /* kept, but a newer mark counts */
-	MARK_NO_PLACE,    /* no such sign-up at this event, or cancelled */
+	MARK_TAKEN,    /* counts, or counted before */
+	MARK_OLDER,    /* kept, but a newer mark counts */
+	MARK_NO_PLACE, /* no such sign-up at this event, or cancelled */
 	MARK_NEEDS_REASON,
 	MARK_TOO_OLD
 };

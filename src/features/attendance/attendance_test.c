@@ -99,7 +99,8 @@ static void test_after_closing_a_correction_needs_a_reason(void **state)
 	assert_int_equal(out.refusal, EVENT_OK);
 	assert_int_equal(absent, 0); /* Eero only waited */
 	assert_int_equal(mark(&f, "bbbbbbbbbbbbbbbb", f.aino, ATTENDANCE_ABSENT, 0, NULL), MARK_NEEDS_REASON);
-	assert_int_equal(mark(&f, "bbbbbbbbbbbbbbbb", f.aino, ATTENDANCE_ABSENT, 0, "left before it began"), MARK_TAKEN);
+	assert_int_equal(mark(&f, "bbbbbbbbbbbbbbbb", f.aino, ATTENDANCE_ABSENT, 0, "left before it began"),
+			 MARK_TAKEN);
 	assert_true(person(&f, f.aino).absent);
 	assert_ok(attendance_close(f.c, test_writer(&f.t), f.event.key, &absent, &out));
 	assert_int_equal(out.refusal, EVENT_NOT_IN_THIS_STATE);
@@ -149,6 +150,8 @@ static void test_only_helpers_of_this_event_work_at_its_door(void **state)
 	test_store_close(&f.t);
 }
 
-TEST_MAIN(cmocka_unit_test(test_the_newest_mark_counts_whenever_it_comes), cmocka_unit_test(test_one_who_waited_is_let_in),
+TEST_MAIN(cmocka_unit_test(test_the_newest_mark_counts_whenever_it_comes),
+	  cmocka_unit_test(test_one_who_waited_is_let_in),
 	  cmocka_unit_test(test_after_closing_a_correction_needs_a_reason),
-	  cmocka_unit_test(test_tickets_codes_and_walk_ins), cmocka_unit_test(test_only_helpers_of_this_event_work_at_its_door))
+	  cmocka_unit_test(test_tickets_codes_and_walk_ins),
+	  cmocka_unit_test(test_only_helpers_of_this_event_work_at_its_door))

@@ -195,6 +195,18 @@ enum signup_status event_signup_status(const struct q_event_by_key_row *row, enu
 	return event_seats_left(row, mode) > 0 && waiting == 0 ? SIGNUP_STATUS_OPEN : SIGNUP_STATUS_WAITING;
 }
 
+enum signup_status event_signup_status_best(const struct q_event_by_key_row *row, int64_t now)
+{
+	enum signup_status site = event_signup_status(row, SEAT_SITE, now),
+			   remote = event_signup_status(row, SEAT_REMOTE, now);
+
+	if (row->seats_site == 0)
+		return remote;
+	if (row->seats_remote == 0)
+		return site;
+	return site < remote ? site : remote;
+}
+
 str event_remote_link_now(const struct q_event_by_key_row *row, int64_t now)
 {
 	bool open = now >= row->starts_utc - REMOTE_OPENS_BEFORE && now < row->ends_utc &&

@@ -107,6 +107,8 @@ MUST enum err event_list(struct ctx *c, const struct event_query *query, struct 
 
 /* Pure function of the row and the time. */
 enum signup_status event_signup_status(const struct q_event_by_key_row *row, enum seat_mode mode, int64_t now);
+/* The better of what is possible on site and remotely, of the modes that the event offers. */
+enum signup_status event_signup_status_best(const struct q_event_by_key_row *row, int64_t now);
 int64_t event_seats_left(const struct q_event_by_key_row *row, enum seat_mode mode); /* never below 0 */
 
 /* The remote link, only for one who is signed up, and only from 30 minutes before the start until the end; str_null

@@ -79,22 +79,9 @@ static void view_seats(struct ctx *c, const struct q_event_by_key_row *row, stru
 						   seats_text(c, row, SEAT_REMOTE) };
 }
 
-/* The best of what is possible on site and remotely. */
-static enum signup_status best_status(const struct q_event_by_key_row *row, int64_t now)
-{
-	enum signup_status site = event_signup_status(row, SEAT_SITE, now),
-			   remote = event_signup_status(row, SEAT_REMOTE, now);
-
-	if (row->seats_site == 0)
-		return remote;
-	if (row->seats_remote == 0)
-		return site;
-	return site < remote ? site : remote;
-}
-
 static void view_status(struct ctx *c, const struct q_event_by_key_row *row, struct event_view *v)
 {
-	enum signup_status status = best_status(row, c->now);
+	enum signup_status status = event_signup_status_best(row, c->now);
 
 	v->can_sign_up = status == SIGNUP_STATUS_OPEN || status == SIGNUP_STATUS_WAITING;
 	v->button = status == SIGNUP_STATUS_WAITING ? tr(c->lang, "Join the waiting list") : tr(c->lang, "Sign up");
@@ -228,24 +215,37 @@ enum err event_view_make(struct ctx *c, const struct event *event, struct event_
 	return OK;
 }
 
+struct q_event_by_key_row event_row_of_item(const struct q_event_list_row *row)
+{
+	return (struct q_event_by_key_row){ .id = row->id,
+					    .key = row->key,
+					    .kind = row->kind,
+					    .zone = row->zone,
+					    .starts_local = row->starts_local,
+					    .ends_local = row->ends_local,
+					    .starts_utc = row->starts_utc,
+					    .closes_utc = row->closes_utc,
+					    .updated_utc = row->updated_utc,
+					    .state = row->state,
+					    .opens_utc = row->opens_utc,
+					    .ends_utc = row->ends_utc,
+					    .seats_site = row->seats_site,
+					    .taken_site = row->taken_site,
+					    .waiting_site = row->waiting_site,
+					    .seats_remote = row->seats_remote,
+					    .taken_remote = row->taken_remote,
+					    .waiting_remote = row->waiting_remote };
+}
+
 struct event_item_view event_item_view_make(struct ctx *c, const struct q_event_list_row *row)
 {
 	struct civil start, end;
-	struct q_event_by_key_row r = { .state = row->state,
-					.opens_utc = row->opens_utc,
-					.closes_utc = row->closes_utc,
-					.ends_utc = row->ends_utc,
-					.seats_site = row->seats_site,
-					.taken_site = row->taken_site,
-					.waiting_site = row->waiting_site,
-					.seats_remote = row->seats_remote,
-					.taken_remote = row->taken_remote,
-					.waiting_remote = row->waiting_remote };
+	struct q_event_by_key_row r = event_row_of_item(row);
 	int64_t left = event_seats_left(&r, SEAT_SITE) + event_seats_left(&r, SEAT_REMOTE);
 	struct event_item_view item = {
 		.key = row->key, .title = row->title, .summary = row->summary, .tag = S(""), .tag_class = S("tag")
 	};
-	enum signup_status status = best_status(&r, c->now);
+	enum signup_status status = event_signup_status_best(&r, c->now);
 
 	INVARIANT(time_read_local(row->starts_local, &start) && time_read_local(row->ends_local, &end));
 	item.date = format_day(c->a, c->lang, start);

@@ -79,6 +79,8 @@ struct event_list_view {
 
 /* The view of an event's page. Statements: host, series and payers, at most four. */
 MUST enum err event_view_make(struct ctx *c, const struct event *event, struct event_view *ret);
+/* The event's row as far as a row of a list tells it: what the functions of sign-up and seats look at. */
+struct q_event_by_key_row event_row_of_item(const struct q_event_list_row *row);
 /* The view of a row of a list. No statement. */
 struct event_item_view event_item_view_make(struct ctx *c, const struct q_event_list_row *row);
 /* The same of all rows. */

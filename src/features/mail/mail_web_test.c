@@ -29,7 +29,8 @@ static enum err put_body(struct ctx *c, struct tx *tx, void *arg)
 	struct mail *m = arg;
 	struct mail_body *body = mail_begin(c, m);
 
-	mail_paragraph(body, S("Hyvää päivää, <b>&amp; tervetuloa. Tämä rivi on niin pitkä, että se jatkuu koodattuna seuraavalle riville."));
+	mail_paragraph(body, S("Hyvää päivää, <b>&amp; tervetuloa. Tämä rivi on niin pitkä, että se jatkuu koodattuna "
+			     "seuraavalle riville."));
 	mail_button(body, S("Avaa"), S("https://x.example.fi/?a=1&b=2"));
 	return mail_put(c, tx, m);
 }

@@ -104,9 +104,9 @@ static enum err finish_body(struct ctx *c, struct tx *tx, void *arg)
 	case FATE_SERVER_AWAY:
 		return put_off(c, tx, f);
 	case FATE_NOT_LET_IN:
-		return q_mail_wait(c, tx, r->id, r->fence, c->now + MAIL_WAIT_NOT_LET_IN_S, result_error(r), &changes);
+		return q_outbox_give_back(c, tx, r->id, r->fence, c->now + MAIL_WAIT_NOT_LET_IN_S, result_error(r), &changes);
 	case FATE_STOPPED:
-		return q_mail_wait(c, tx, r->id, r->fence, c->now, str_null, &changes);
+		return q_outbox_give_back(c, tx, r->id, r->fence, c->now, str_null, &changes);
 	case FATE_ADDRESS_REFUSED:
 	case FATE_MAIL_REFUSED:
 		return refuse(c, tx, f);

@@ -7,18 +7,9 @@ SELECT id FROM outbox WHERE state IN ('queued', 'sending') AND next_utc <= :now 
 -- statement: mail_connections(now int) -> value int
 SELECT COUNT(*) FROM outbox WHERE state = 'sending' AND lease_until_utc > :now;
 
--- Waits without having used up one of its attempts: the server did not let us in, or the program is ending.
--- statement: mail_wait(id int, fence int, next int, error text?) -> changes
-UPDATE outbox SET state = 'queued', next_utc = :next, lease_until_utc = 0, attempts = attempts - 1, error = :error
- WHERE id = :id AND fence = :fence;
-
 -- Those that were put off after a fault go now: somebody has mended something.
 -- statement: mail_hurry(now int) -> changes
 UPDATE outbox SET next_utc = :now WHERE state = 'queued' AND error IS NOT NULL AND next_utc > :now;
-
--- statement: mail_try_again(id int, now int) -> changes
-UPDATE outbox SET state = 'queued', attempts = 0, next_utc = :now, lease_until_utc = 0
- WHERE id = :id AND state IN ('failed', 'parked') AND body IS NOT NULL;
 
 -- The list that coordinators see, newest first.
 -- list: mails() {message_id text, kind text, state text, address text?, subject text?, created int, next int, sent int?,

@@ -10,6 +10,7 @@
 #include "features/mail/sender.sql.h"
 #include "features/person/person.h"
 #include "harness.h"
+#include "store/job.h"
 #include "support/store/store_support.h"
 
 static struct test_store t;
@@ -441,6 +442,37 @@ static void test_a_folder_that_cannot_be_written(void **state)
 	assert_true(str_starts(row().error, S("The mail cannot be kept as a file: ")));
 }
 
+extern const struct job_table mail_job_handlers;
+
+static struct job_ran run_job(void)
+{
+	static const struct job_table *const tables[] = { &mail_job_handlers };
+	struct job_ran ran;
+
+	test_ctx_renew(&t, run_ctx);
+	assert_ok(job_ensure_periodic(run_ctx, test_writer(&t), tables, 1));
+	assert_ok(job_run_one(run_ctx, test_writer(&t), tables, 1, &ran));
+	assert_int_equal(ran.result, OK);
+	return ran;
+}
+
+static void test_old_mails_are_forgotten(void **state)
+{
+	struct sender s = make_sender();
+
+	(void)state;
+	put("aino@example.fi", OUTBOX_CONFIRMATION);
+	assert_true(run(&s).ran);
+	test_pass(&t, 90 * 86400);
+	assert_true(run_job().ran);
+	assert_str(row().address, "aino@example.fi");
+	assert_false(run_job().ran); /* once a day */
+	test_pass(&t, 86400);
+	assert_true(run_job().ran);
+	assert_true(str_is_null(row().address) && str_is_null(row().subject));
+	assert_str(row().state, "sent");
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 TEST_MAIN(T(test_statements), T(test_confirmations_before_notices_before_bulk), T(test_pace_over_two_nodes),
 	  T(test_back_off_and_giving_up), T(test_message_id_is_the_same_at_every_attempt),
@@ -448,4 +480,4 @@ TEST_MAIN(T(test_statements), T(test_confirmations_before_notices_before_bulk), 
 	  T(test_a_refused_mail_leaves_the_address_alone), T(test_mails_wait_while_we_are_not_let_in),
 	  T(test_a_sender_rests_when_the_server_is_away), T(test_stopping_uses_up_no_attempt),
 	  T(test_a_result_that_could_not_be_written_is_written_later), T(test_connections_over_two_nodes),
-	  T(test_without_a_mail_server_mails_are_files), T(test_a_folder_that_cannot_be_written))
+	  T(test_without_a_mail_server_mails_are_files), T(test_a_folder_that_cannot_be_written), T(test_old_mails_are_forgotten))

@@ -2,6 +2,7 @@
 #include "features/organisation/organisation.h"
 
 #include "base/business_id.h"
+#include "features/organisation/municipality.h"
 #include "store/journal.h"
 #include "text/fold.h"
 #include "text/lang.h"
@@ -215,22 +216,43 @@ enum err organisation_suggest(struct ctx *c, str typed, struct organisation_sugg
 	return OK;
 }
 
-/* ---- the page ------------------------------------------------------------------------------------------------------- */
+/* ---- the pages ------------------------------------------------------------------------------------------------------ */
+
+static bool sees_all(const struct ctx *c)
+{
+	return actor_is_coordinator(c->actor) || actor_has(c->actor, ROLE_READER, SCOPE_INSTANCE, 0);
+}
 
 enum err organisation_find(struct ctx *c, str key, struct organisation *ret)
 {
 	struct organisation o = { 0 };
-	bool found, sees_typed = actor_is_coordinator(c->actor) || actor_has(c->actor, ROLE_READER, SCOPE_INSTANCE, 0);
+	bool found;
 
 	TRY(q_organisation_by_key(c, key, &found, &o.row));
 	if (!found)
 		return ERR_NOT_FOUND;
 	TRY(q_organisation_visits(c, o.row.id, str_from(lang_code(c->lang)), &o.visits, &o.visit_count));
-	if (str_eq_c(o.row.source, "typed") && o.visit_count == 0 && !sees_typed)
+	if (str_eq_c(o.row.source, "typed") && o.visit_count == 0 && !sees_all(c))
 		return ERR_NOT_FOUND;
 	TRY(q_organisation_names(c, o.row.id, &o.names, &o.name_count));
 	*ret = o;
 	return OK;
+}
+
+enum err organisation_search(struct ctx *c, const struct organisation_query *query, struct q_organisation_list_result *ret)
+{
+	struct q_organisation_list_filter filter = { .by_typed = query->typed, .by_active = !query->ended_too };
+	struct list_page page = { .order = Q_ORGANISATION_LIST_BY_NAME, .cursor = query->cursor };
+	str fold = text_fold(c->a, query->search);
+
+	if (!sees_all(c))
+		return ERR_FORBIDDEN;
+	filter.business_id = str_is_null(query->search) ? str_null : business_id_normal(c->a, query->search);
+	filter.by_business_id = !str_is_null(filter.business_id);
+	filter.by_named = !filter.by_business_id && !str_empty(fold);
+	if (filter.by_named)
+		filter.pattern = STR_CONCAT(c->a, S("% "), fold, S("%"));
+	return q_organisation_list(c, &filter, &page, ret);
 }
 
 /* ---- by hand -------------------------------------------------------------------------------------------------------- */
@@ -307,14 +329,6 @@ static enum err save_body(struct ctx *c, struct tx *tx, void *arg)
 	return str_is_null(s->wanted) ? insert_by_hand(c, tx, s) : update_by_hand(c, tx, s, &old);
 }
 
-static bool municipality_valid(str m)
-{
-	for (size_t i = 0; i < m.n; i++)
-		if (m.p[i] < '0' || m.p[i] > '9')
-			return false;
-	return str_is_null(m) || m.n == 3;
-}
-
 enum err organisation_save(struct ctx *c, struct writer *w, str key, const struct organisation_input *in,
 			   enum organisation_refusal *ret, str *ret_key)
 {
@@ -327,7 +341,7 @@ enum err organisation_save(struct ctx *c, struct writer *w, str key, const struc
 	*ret_key = key;
 	if (str_empty(text_fold(c->a, in->name)))
 		*ret = ORGANISATION_NAME_EMPTY;
-	else if (!municipality_valid(in->municipality))
+	else if (!str_is_null(in->municipality) && str_is_null(municipality_name(LANG_FI, in->municipality)))
 		*ret = ORGANISATION_MUNICIPALITY_WRONG;
 	if (*ret != ORGANISATION_OK)
 		return OK;

@@ -58,11 +58,22 @@ struct organisation {
  * neither coordinator nor reader. Cost: three statements. */
 MUST enum err organisation_find(struct ctx *c, str key, struct organisation *ret);
 
+struct organisation_query {
+	str search;     /* words of a name, or a business ID; str_null or empty: all */
+	bool typed;     /* only what guests typed and nobody has looked at */
+	bool ended_too; /* also those that exist no more */
+	str cursor;     /* of another page of the same query, or str_null */
+};
+
+/* A page of organisations by name. ERR_FORBIDDEN: neither coordinator nor reader of the instance. ERR_INVALID: not a cursor of this
+ * query. Cost: one statement that walks over the names. */
+MUST enum err organisation_search(struct ctx *c, const struct organisation_query *query, struct q_organisation_list_result *ret);
+
 /* ---- by hand -------------------------------------------------------------------------------------------------------- */
 
 struct organisation_input {
 	str name, business_id, kind;                       /* business_id normal (base/business_id.h) or str_null */
-	str street, postcode, post_office, municipality;   /* each may be str_null; municipality: three digits */
+	str street, postcode, post_office, municipality;   /* each may be str_null; municipality: its code */
 	str website;                                       /* http(s)://... or str_null */
 };
 
@@ -71,7 +82,7 @@ enum organisation_refusal {
 	ORGANISATION_NAME_EMPTY,        /* nothing in it that could be found: no letter or digit */
 	ORGANISATION_ID_TAKEN,          /* *ret_key is the organisation that has it */
 	ORGANISATION_ID_FROM_REGISTER,  /* a business ID that the register gave cannot be changed */
-	ORGANISATION_MUNICIPALITY_WRONG /* not three digits */
+	ORGANISATION_MUNICIPALITY_WRONG /* no municipality has this code */
 };
 
 /* Makes (key str_null) or changes an organisation; *ret_key names it. A name that the register gave stays beside as a further

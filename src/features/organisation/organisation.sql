@@ -65,8 +65,8 @@ SELECT id, key, name, business_id, municipality, post_office, business_id AS fou
  ORDER BY business_id LIMIT :max;
 
 -- What the organisation has hosted and will host, newest first; never drafts and cancelled ones.
--- statement: organisation_visits(host int, lang text) -> many {key text, state text, kind text, zone text, starts_local text, ends_local text, title text, text_lang text}
-SELECT e.key, e.state, e.kind, e.zone, e.starts_local, e.ends_local, COALESCE(w.title, s.title) AS title, COALESCE(w.lang, s.lang) AS text_lang
+-- statement: organisation_visits(host int, lang text) -> many {key text, state text, kind text, zone text, starts_local text, ends_local text, ends_utc int, title text, text_lang text}
+SELECT e.key, e.state, e.kind, e.zone, e.starts_local, e.ends_local, e.ends_utc, COALESCE(w.title, s.title) AS title, COALESCE(w.lang, s.lang) AS text_lang
   FROM event e
   JOIN event_text s ON s.event_id = e.id AND s.lang = e.source_lang
   LEFT JOIN event_text w ON w.event_id = e.id AND w.lang = :lang

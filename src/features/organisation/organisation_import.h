@@ -21,7 +21,7 @@
 #include "out/csv.h"
 #include "store/db.h"
 
-enum { REGISTER_ENTRY_BYTES_MAX = 256 << 10, IMPORT_PORTION = 50 };
+enum { REGISTER_ENTRY_BYTES_MAX = 256 << 10, IMPORT_PORTION = 25 };
 
 struct import_count {
 	int64_t read;      /* entries of the file, refused ones too */

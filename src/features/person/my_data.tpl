@@ -29,13 +29,13 @@
 <header class="page-head"><h1>{t "My data"}</h1></header>
 {call me_tabs("data")}
 <section class="flow">
-	<h2>{t "Correct"}</h2>
+	<h2>{tc "verb" "Correct"}</h2>
 	{if v->email_count > 0}
 		<p>{t "E-mail"}: {for const str *e : v->emails, v->email_count}{if e_i > 0}, {/if}{*e}{/for}</p>
 	{/if}
 	{wrap post_form(&v->f.form)}
 		{call form_field(&v->name)}
-		{call form_field(&v->phone)}
+		{if v->person}{call form_field(&v->phone)}{/if}
 		{call form_field(&v->lang)}
 		<div class="actions"><button class="button">{t "Save"}</button></div>
 	{/wrap}

@@ -212,7 +212,7 @@ static enum err note_field(struct ctx *c, struct tx *tx, int64_t entry, const ch
 static enum err correct_person(struct ctx *c, struct tx *tx, const struct correct_work *work)
 {
 	struct person before;
-	struct journal_entry entry = { .what = "person.corrected", .object_kind = "person", .object_id = c->actor->person };
+	struct journal_entry entry = { .what = "person_corrected", .object_kind = "person", .object_id = c->actor->person };
 	struct q_person_update_in row = { .id = c->actor->person, .name = work->name,
 					  .name_fold = text_fold(c->a, work->name), .name_sort = text_sort_key(c->a, work->name),
 					  .phone = work->phone.n == 0 ? str_null : work->phone,

@@ -366,7 +366,7 @@ static enum err erase_body(struct ctx *c, struct tx *tx, void *arg)
 		return ERR_CONFLICT;
 	}
 	TRY(erase_rows(c, tx, work->person, c->now));
-	return journal_note(c, tx, "person.erased", "person", work->person, str_null);
+	return journal_note(c, tx, "person_erased", "person", work->person, str_null);
 }
 
 static enum err erase(struct ctx *c, struct writer *w, struct erase_work *work, enum person_result *ret)

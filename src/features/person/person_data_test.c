@@ -60,7 +60,7 @@ static void fill_in(void)
 		"(2, 'reg2', 1, 1, 0, 2, 1, 'Other', 'other', 'other', 'other@example.fi', 'other@example.fi', 'Chief', 'Paja Oy', 'site', "
 		"'confirmed', 'fi', 'colleague', NULL, 'note', 'BBBBBB', 'ticket2', 1, 1);"
 		"INSERT INTO unconfirmed_mail (id, email_fold, sent_utc) VALUES (1, 'mark_person_email_fold@example.fi', 1);"
-		"INSERT INTO journal (id, at_utc, what, object_kind, object_id) VALUES (1, 1, 'person.corrected', 'person', 1);"
+		"INSERT INTO journal (id, at_utc, what, object_kind, object_id) VALUES (1, 1, 'person_corrected', 'person', 1);"
 		"INSERT INTO journal_personal (journal_id, person_id, field, before_text, after_text) VALUES "
 		"(1, 1, 'name', 'mark_journal_before', 'mark_journal_after'), (1, 2, 'name', 'a', 'Other');"
 		"INSERT INTO file (id, key, state, name, type, size, sha256, owner_kind, owner_id, purpose, person_id, created_utc) VALUES "
@@ -207,7 +207,7 @@ static void test_erasing_leaves_others_and_figures(void **state)
 	assert_int_equal(test_number(c, "SELECT count(*) FROM journal_personal"), 1);
 	assert_int_equal(test_number(c, "SELECT count(*) FROM erasure WHERE person_id = 1"), 1);
 	assert_int_equal(test_number(c, "SELECT count(*) FROM sign_in"), 0);
-	assert_int_equal(test_number(c, "SELECT count(*) FROM journal WHERE what = 'person.erased'"), 1);
+	assert_int_equal(test_number(c, "SELECT count(*) FROM journal WHERE what = 'person_erased'"), 1);
 	c->actor = &actor_system;
 	assert_int_equal(person_erase(c, test_writer(&t), S("person1"), &result), ERR_NOT_FOUND); /* done already */
 }

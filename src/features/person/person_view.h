@@ -12,6 +12,7 @@ struct consent_row_view {
 };
 
 struct my_data_view {
+	bool person; /* false: only an account; it has no telephone number */
 	struct access_form_view f;
 	struct field_view name, phone, lang;
 	const str *emails;

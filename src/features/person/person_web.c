@@ -68,11 +68,15 @@ static enum err fill_consents(struct ctx *c, struct my_data_view *v)
 static enum err load_own(struct req *rq, struct my_data_view *v, struct correct_form *ret)
 {
 	struct ctx *c = rq->c;
+	struct access_account account;
 	struct person person;
 
-	*ret = (struct correct_form){ .name = c->actor->name, .lang = str_from(lang_code(c->lang)) };
-	if (c->actor->person == 0)
+	v->person = c->actor->person != 0;
+	if (!v->person) {
+		TRY(access_account_by_email(c, c->actor->email, &account));
+		*ret = (struct correct_form){ .name = account.name, .lang = str_from(lang_code(account.lang)) };
 		return OK;
+	}
 	TRY(person_by_id(c, c->actor->person, &person));
 	*ret = (struct correct_form){ .name = person.name, .phone = person.phone, .lang = str_from(lang_code(person.lang)) };
 	v->emails = person.emails;
@@ -90,7 +94,7 @@ static enum err show_data(struct req *rq, const struct form_result *r, int statu
 	TRY(fill_consents(rq->c, &v));
 	if (r == NULL)
 		r = form_new(rq->c->a, &correct_form, &now);
-	v.f = access_form(rq, r, url_local(STR_CONCAT(rq->c->a, S("/"), str_from(lang_code(rq->c->lang)), S("/me/data"))));
+	v.f = access_form(rq, r, access_action(rq, S("/me/data")));
 	v.name = req_field(rq, r, "name");
 	v.phone = req_field(rq, r, "phone");
 	v.lang = req_field(rq, r, "lang");

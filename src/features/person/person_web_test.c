@@ -43,6 +43,23 @@ static void test_data_are_shown_and_corrected(void **state)
 	assert_text(follow(&t, r), "040 1234567");
 }
 
+static void test_an_account_without_person_has_a_name_and_a_language(void **state)
+{
+	static const struct actor staff = { .account = 6, .email = S_INIT("staff@example.fi"), .name = S_INIT("Staff") };
+	struct test_reply *r;
+
+	(void)state;
+	test_exec(&t.store, "INSERT INTO account (id, key, email, name, lang, created_utc) "
+			    "VALUES (6, 'a6', 'staff@example.fi', 'Staff', 'sv', 1);");
+	as_actor(&t, &staff);
+	r = get(&t, "/en/me/data");
+	assert_text(r, "value=\"Staff\"");
+	assert_text(r, "value=\"sv\" type=\"radio\" checked");
+	assert_no_text(r, "type=\"tel\"");
+	assert_redirect(post(&t, "/en/me/data", "name=Other&lang=fi"), "/en/me/data");
+	assert_text(get(&t, "/en/me/data"), "value=\"Other\"");
+}
+
 static void test_a_consent_is_withdrawn(void **state)
 {
 	(void)state;
@@ -86,5 +103,6 @@ static void test_visitors_have_no_data(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
-TEST_MAIN(TEST(test_data_are_shown_and_corrected), TEST(test_a_consent_is_withdrawn), TEST(test_data_are_downloaded),
+TEST_MAIN(TEST(test_data_are_shown_and_corrected), TEST(test_an_account_without_person_has_a_name_and_a_language),
+	  TEST(test_a_consent_is_withdrawn), TEST(test_data_are_downloaded),
 	  TEST(test_data_are_erased), TEST(test_visitors_have_no_data))

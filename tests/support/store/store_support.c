@@ -73,7 +73,7 @@ static void begin(struct test_store *t)
 	t->a = arena_new(16 * 1024 * 1024);
 	assert_non_null(t->a);
 	t->settings = settings_default(t->a);
-	snprintf(t->folder, sizeof t->folder, "/tmp/talkoot-test-XXXXXX");
+	snprintf(t->folder, sizeof t->folder, "%s/talkoot-test-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
 	assert_non_null(mkdtemp(t->folder));
 	if (test_url() != NULL)
 		pg_name_database(t);

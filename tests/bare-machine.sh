@@ -58,7 +58,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
 echo "$program: making a bare Debian ($release) in $root"
-mirror=$(find /etc/apt/sources.list /etc/apt/sources.list.d \( -name '*.list' -o -name '*.sources' \) -exec cat {} + 2>/dev/null |
+mirror=$(find /etc/apt -maxdepth 2 \( -name '*.list' -o -name '*.sources' \) -exec cat {} + |
 	awk -v release="$release" '
 	$1 == "deb" { for (i = 2; i < NF; i++) if ($i ~ /^https?:/ && $(i + 1) == release) print $i }
 	$1 == "URIs:" { uri = $2 }

@@ -249,7 +249,7 @@ static enum err show_form(struct req *rq, const struct event *event, const struc
 
 static enum err sign_up_page(struct req *rq)
 {
-	enum registration_answer answer;
+	enum registration_answer answer = ANSWER_CLOSED;
 	struct event event;
 
 	TRY(event_find(rq->c, req_path(rq, "event"), &event));

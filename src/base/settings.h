@@ -48,6 +48,9 @@ struct settings {
 	int backup_hour, backup_keep;
 	/* The instance */
 	str instance_name;
+	str contact_phone, contact_email, contact_address;
+	str brand_colour, accent_colour; /* "#00586a" or empty */
+	str logo; /* path of a file, or empty */
 	struct setting_list languages;
 	int default_language; /* an enum lang */
 	str zone;             /* of the instance; zone_find knows it */

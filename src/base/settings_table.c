@@ -30,6 +30,17 @@ static bool is_language(str s)
 	return str_eq(s, S("fi")) || str_eq(s, S("sv")) || str_eq(s, S("en"));
 }
 
+/* #rrggbb */
+static bool is_colour(str s)
+{
+	if (s.n != 7 || s.p[0] != '#')
+		return false;
+	for (size_t i = 1; i < 7; i++)
+		if (!((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f') || (s.p[i] >= 'A' && s.p[i] <= 'F')))
+			return false;
+	return true;
+}
+
 static bool is_zone(str s)
 {
 	const struct zone *z;
@@ -96,6 +107,20 @@ const struct setting settings_table[] = {
 	{ FIELD(zone), .group = "Instance", .type = SETTING_TEXT, .initial = "Europe/Helsinki", .need = true,
 	  .check = is_zone, .allowed = "the name of a time zone, for example Europe/Helsinki",
 	  .help = "The time zone of the region." },
+
+	{ FIELD(contact_phone), .group = "Instance", .type = SETTING_TEXT, .initial = "",
+	  .help = "The phone number at the top of every page." },
+	{ FIELD(contact_email), .group = "Instance", .type = SETTING_TEXT, .initial = "", .check = is_mail_address,
+	  .allowed = "an e-mail address", .help = "The address at the foot of every page." },
+	{ FIELD(contact_address), .group = "Instance", .type = SETTING_TEXT, .initial = "",
+	  .help = "The organisation that runs the instance, with its street address; also the controller in the privacy notice." },
+	{ FIELD(brand_colour), .group = "Instance", .type = SETTING_TEXT, .initial = "", .check = is_colour,
+	  .allowed = "empty or #rrggbb, dark enough to be read on white (contrast 4.5:1)",
+	  .help = "The colour of buttons and links." },
+	{ FIELD(accent_colour), .group = "Instance", .type = SETTING_TEXT, .initial = "", .check = is_colour,
+	  .allowed = "empty or #rrggbb", .help = "The colour of the line at the top." },
+	{ FIELD(logo), .group = "Instance", .type = SETTING_TEXT, .initial = "",
+	  .help = "A PNG or JPEG file of at most 500 KB, shown beside the name." },
 
 	{ FIELD(smtp_url), .group = "Mail", .type = SETTING_URL, .initial = "", .schemes = "smtp smtps",
 	  .allowed = "smtp://HOST:587 (with STARTTLS) or smtps://HOST",

@@ -9,6 +9,7 @@
 
 #include "features/access/access_hooks.h"
 #include "features/access/sign_in.h"
+#include "features/site/site.h"
 #include "main/commands.h"
 #include "main/job_runner.h"
 #include "main/mail_runner.h"
@@ -76,6 +77,11 @@ static bool start_web(struct serving *s)
 	str why;
 
 	site_from_settings(&o.site, r->settings);
+	if (!site_dress_up(&o.site, r->a, r->settings, &why)) {
+		command_complain("%.*s", STR_ARG(why));
+		return false;
+	}
+	o.dress = site_dress;
 	if (!command_secret(r, s->store, o.secret))
 		return false;
 	if (web_new(&o, r->a, &s->web, &why) == OK)

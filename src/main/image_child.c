@@ -13,7 +13,7 @@
 
 enum { PIXELS_MAX = 50 * 1000 * 1000, SIDE_MAX = 12000, QUALITY = 82 };
 
-static void limit(int what, rlim_t most)
+static void limit(__rlimit_resource_t what, rlim_t most)
 {
 	setrlimit(what, &(struct rlimit){ most, most });
 }

@@ -79,6 +79,8 @@ struct site {
 
 /* The site as the settings have it; texts are those of the settings. */
 void site_from_settings(struct site *site, const struct settings *settings);
+/* Adds what is shown of the instance: contact, logo, colours (texts in a). false: a colour cannot be read; *ret_why says so. */
+MUST bool site_dress_up(struct site *site, struct arena *a, const struct settings *settings, str *ret_why);
 
 /* Part of /readyz: is the process fit to get requests, and how long are its queues. */
 struct readiness {

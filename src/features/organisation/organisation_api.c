@@ -31,8 +31,8 @@ static str detail_of(struct ctx *c, const struct organisation_suggestion *s)
 	return buf_done(&b);
 }
 
-/* {"items": [{"key", "value", "also", "detail"}]}: value is the name, also the business ID or null; what else assets/js wants of an
- * answer stands in suggest.js. */
+/* {"items": [{"key", "value", "also", "detail"}]}: value is the name, also the business ID (absent: none). For the field of
+ * assets/js/part/suggest.js; the schema is in docs/openapi.json. */
 static enum err suggest(struct req *rq)
 {
 	struct organisation_suggestion *found;
@@ -49,7 +49,7 @@ static enum err suggest(struct req *rq)
 		jw_object(&j);
 		jw_field_str(&j, "key", found[i].key);
 		jw_field_str(&j, "value", found[i].name);
-		jw_field_str(&j, "also", found[i].business_id);
+		jw_field_str_if(&j, "also", found[i].business_id);
 		jw_field_str(&j, "detail", detail_of(rq->c, &found[i]));
 		jw_end(&j);
 	}

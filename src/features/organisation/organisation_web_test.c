@@ -4,6 +4,7 @@
 #include "harness.h"
 #include "support/features/event_support.h"
 #include "support/features/feature_support.h"
+#include "support/web/openapi_check.h"
 #include "support/web/web_test.h"
 #include "text/fold.h"
 
@@ -201,7 +202,8 @@ static void test_suggestions_for_the_field(void **state)
 	put(&t, c, 1, "organisation0001", "Nokia Oyj", "0112038-9", "register");
 	put(&t, c, 2, "organisation0002", "Nokia typed", "1234567-1", "typed");
 	put(&t, c, 3, "organisation0003", HOSTILE, "0108477-9", "register");
-	r = assert_status(get(&t, "/api/v1/organisations/suggest?q=nok"), 200);
+	put(&t, c, 4, "organisation0004", "Without Number Ky", NULL, "register");
+	r = assert_openapi(get(&t, "/api/v1/organisations/suggest?q=nok"), "get", "/api/v1/organisations/suggest");
 	assert_str(r->body, "{\"items\":[{\"key\":\"organisation0001\",\"value\":\"Nokia Oyj\",\"also\":\"0112038-9\","
 			    "\"detail\":\"0112038-9, Espoo\"}]}");
 	assert_budget(r, 4, 1000, 400000);
@@ -211,6 +213,8 @@ static void test_suggestions_for_the_field(void **state)
 	assert_str(get(&t, "/api/v1/organisations/suggest?q=n")->body, "{\"items\":[]}");
 	assert_str(get(&t, "/api/v1/organisations/suggest")->body, "{\"items\":[]}");
 	assert_str(get(&t, "/api/v1/organisations/suggest?q=%25%27--")->body, "{\"items\":[]}");
+	r = assert_openapi(get(&t, "/api/v1/organisations/suggest?q=without"), "get", "/api/v1/organisations/suggest");
+	assert_str(r->body, "{\"items\":[{\"key\":\"organisation0004\",\"value\":\"Without Number Ky\",\"detail\":\"Espoo\"}]}");
 	r = get(&t, "/api/v1/organisations/suggest?q=script");
 	assert_no_text(r, "<script>");
 	assert_text(r, "\\u003cscript>alert(1)");

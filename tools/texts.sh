@@ -13,6 +13,8 @@ ninja -C "$build" texts_catalogue > /dev/null
 pot=$build/gen/text/talkoot.pot
 missing=0
 for po in po/fi.po po/sv.po; do
+	# A merge of two branches (merge=union) may leave a message twice, or an empty one beside a full one.
+	msguniq --use-first --force-po --no-wrap -o "$po.one" "$po" && mv "$po.one" "$po"
 	msgmerge --quiet --force-po --no-fuzzy-matching --no-location --sort-output --no-wrap -o "$po.new" "$po" "$pot"
 	msgattrib --force-po --no-obsolete --no-location --sort-output --no-wrap -o "$po" "$po.new"
 	rm -f "$po.new"

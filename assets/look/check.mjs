@@ -174,15 +174,15 @@ test("live figures change by themselves, from the message or from the page", asy
 	await page.goto(`${site.base}/?page=event`);
 	const seats = page.locator("[data-live='seats']");
 	while (site.readers() === 0) await page.waitForTimeout(20);
-	site.push("change", { topic: "seats", text: "6" });
+	site.push("seats", { text: "6" });
 	await seats.getByText("6", { exact: true }).waitFor();
 	site.seats = 5;
-	site.push("change", { topic: "seats" });
+	site.push("seats", {});
 	await seats.getByText("5", { exact: true }).waitFor();
 	site.seats = 4;
 	site.push("reload", {});
 	await seats.getByText("4", { exact: true }).waitFor();
-	site.push("change", { topic: "seats", text: "<b>1</b>" });
+	site.push("seats", { text: "<b>1</b>" });
 	await seats.getByText("<b>1</b>", { exact: true }).waitFor();
 	await page.goto(`${site.base}/?page=form`);
 	while (site.readers() > 0) await page.waitForTimeout(20);

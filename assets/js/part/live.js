@@ -1,10 +1,10 @@
 // Live parts of a page: elements with data-live="topic" (and an id when their content is more than a word).
 //
-// <body data-live-url="/en/live?..."> names the stream. The server sends events
-//   change   {"topic": "event/k3v9/seats", "text": "12"}   the new text of all elements of the topic
-//   change   {"topic": "event/k3v9/list"}                  no text: the page is asked for again, and the elements of the
-//                                                          topic take their new content from it
-//   reload   (too much was missed)                         all live elements take their content from the page anew
+// <body data-live-url="/en/..."> names the stream. The server sends events, named by their topic
+//   event:k3v9   {"text": "12"}   the new text of all elements of the topic
+//   event:k3v9   {}               no text: the page is asked for again, and the elements of the topic take their new
+//                                 content from it
+//   reload       (too much was missed)   all live elements take their content from the page anew
 // A hidden tab has no stream; shown again it catches up by itself. An element that holds the focus or a form somebody is
 // filling in is left alone.
 import { say } from "./say.js";
@@ -44,24 +44,27 @@ export function live() {
 	const later = (topic) => {
 		topics.add(topic);
 		clearTimeout(timer);
-		timer = setTimeout(refresh, 250 + Math.random() * 500); // eighty phones must not ask in the same moment
+		// Later than the second for which the server may keep a page; and eighty phones must not ask in the same moment.
+		timer = setTimeout(refresh, 1100 + Math.random() * 500);
+	};
+	const change = (topic, data) => {
+		let text;
+		try {
+			({ text } = JSON.parse(data));
+		} catch {
+			return;
+		}
+		if (text === undefined) return later(topic);
+		for (const element of document.querySelectorAll("[data-live]")) {
+			if (element.dataset.live !== topic || element.textContent === text) continue;
+			element.textContent = text;
+			if (element.hasAttribute("data-live-say")) say(element.closest("[data-live-sentence]")?.textContent || text);
+		}
 	};
 	const open = () => {
 		stream = new EventSource(url);
-		stream.addEventListener("change", (e) => {
-			let change;
-			try {
-				change = JSON.parse(e.data);
-			} catch {
-				return;
-			}
-			if (change.text === undefined) return later(change.topic);
-			for (const element of document.querySelectorAll("[data-live]")) {
-				if (element.dataset.live !== change.topic || element.textContent === change.text) continue;
-				element.textContent = change.text;
-				if (element.hasAttribute("data-live-say")) say(element.closest("[data-live-sentence]")?.textContent || change.text);
-			}
-		});
+		const all = [...document.querySelectorAll("[data-live]")].map((element) => element.dataset.live);
+		for (const topic of new Set(all)) stream.addEventListener(topic, (e) => change(topic, e.data));
 		stream.addEventListener("reload", () => later("*"));
 	};
 	const visibility = () => {

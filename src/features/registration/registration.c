@@ -266,6 +266,7 @@ static enum err sign_up_body(struct ctx *c, struct tx *tx, void *arg)
 	TRY(find_organisation(c, tx, s));
 	for (size_t i = 0; i < in->people_count; i++)
 		TRY(insert_person(c, tx, s, i, &in->people[i]));
+	seat_queue_publish(c, tx, s->row.key);
 	return note_size_class(c, tx, s);
 }
 
@@ -312,6 +313,7 @@ static enum err add_colleague_body(struct ctx *c, struct tx *tx, void *arg)
 	TRY(check_event(c, tx, s, s->add, 1));
 	if (s->out->answer != ANSWER_CONFIRMED)
 		return OK;
+	seat_queue_publish(c, tx, s->row.key);
 	return insert_person(c, tx, s, 1, s->add);
 }
 

@@ -156,6 +156,9 @@ struct registration_query {
 MUST enum err registration_list(struct ctx *c, int64_t event, const struct registration_query *query,
 				struct q_registration_list_result *ret);
 
+/* How many are in each state. Cost: one statement. */
+MUST enum err registration_figures(struct ctx *c, int64_t event, struct q_registration_counts_row *ret);
+
 struct registration {
 	struct q_registration_by_id_row row;
 	int64_t queue_position; /* 0: does not wait */

@@ -93,6 +93,7 @@ static enum err cancel_body(struct ctx *c, struct tx *tx, void *arg)
 		TRY(seat_queue_give_back(c, tx, ch->row.event_id, ch->mode));
 	TRY(journal_note(c, tx, "registration_cancelled", "registration", ch->row.id, ch->reason));
 	TRY(registration_mail(c, tx, ch->row.id, MAIL_CANCELLED, str_is_null(ch->manage_key) ? ch->reason : str_null));
+	seat_queue_publish(c, tx, ch->event.key);
 	return seat_queue_fill(c, tx, ch->row.event_id, "a place was cancelled", SEAT_QUEUE_PORTION,
 			       &moved);
 }

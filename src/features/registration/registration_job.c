@@ -127,6 +127,7 @@ static enum err fill_portion(struct ctx *c, struct tx *tx, void *arg)
 	TRY(q_event_lock(c, tx, f->event, &found, &event));
 	if (!found || !str_eq_c(event.state, "published"))
 		return OK;
+	seat_queue_publish(c, tx, event.key);
 	return seat_queue_fill(c, tx, f->event, "seats were added", SEAT_QUEUE_PORTION, &f->moved);
 }
 

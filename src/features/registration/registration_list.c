@@ -27,6 +27,11 @@ enum err registration_list(struct ctx *c, int64_t event, const struct registrati
 	return q_registration_list(c, &filter, &page, ret);
 }
 
+enum err registration_figures(struct ctx *c, int64_t event, struct q_registration_counts_row *ret)
+{
+	return event_runs(c, event) ? q_registration_counts(c, event, ret) : ERR_NOT_FOUND;
+}
+
 enum err registration_find(struct ctx *c, str registration_key, struct registration *ret, struct event *ret_event)
 {
 	struct q_registration_id_by_key_row id;

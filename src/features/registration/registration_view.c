@@ -1,7 +1,11 @@
 /* Words and values that several pages of sign-ups share. */
 #include "features/registration/registration_view.h"
 
+#include "base/encode.h"
+#include "base/zone.h"
 #include "features/event/event_view.h"
+#include "store/list.h"
+#include "text/format.h"
 #include "text/lang.h"
 #include "text/tr.h"
 
@@ -66,4 +70,55 @@ str registration_place_text(struct ctx *c, enum registration_state state, int64_
 str seat_mode_word(enum lang lang, enum seat_mode mode)
 {
 	return mode == SEAT_SITE ? tr(lang, "On site") : tr(lang, "Remotely");
+}
+
+str registration_moment(struct ctx *c, const struct q_event_by_key_row *event, int64_t utc)
+{
+	const struct zone *zone;
+	struct civil local = zone_find(event->zone, &zone) == OK ? zone_utc_to_local(zone, utc) : time_to_civil(utc);
+
+	return format_when(c->a, c->lang, local, CIVIL_NONE);
+}
+
+struct registration_query registration_query_read(struct req *rq)
+{
+	str state = req_query(rq, "state"), mode = req_query(rq, "mode"), order = req_query(rq, "order");
+	struct registration_query q = { .words = req_query(rq, "q"), .cursor = req_query(rq, "from"),
+					.order = Q_REGISTRATION_LIST_BY_CREATED, .descending = true };
+
+	q.unconfirmed = str_eq_c(state, "unconfirmed");
+	for (int i = REGISTRATION_CONFIRMED; i <= REGISTRATION_CANCELLED; i++)
+		if (str_eq_c(state, registration_state_code((enum registration_state)i))) {
+			q.by_state = true;
+			q.state = (enum registration_state)i;
+		}
+	q.by_mode = seat_mode_from_code(str_is_null(mode) ? S("") : mode, &q.mode);
+	if (list_order_from_code(&list_registration_list, order, &q.order))
+		q.descending = q.order == Q_REGISTRATION_LIST_BY_CREATED;
+	return q;
+}
+
+static void add_parameter(struct buf *b, const char *name, str value)
+{
+	if (str_empty(value))
+		return;
+	buf_char(b, str_find(buf_done(b), '?') < b->n ? '&' : '?');
+	buf_str(b, str_from(name));
+	buf_char(b, '=');
+	buf_url(b, value);
+}
+
+struct safe_url registration_list_url(struct req *rq, str event_key, const char *page, str cursor)
+{
+	static const char *const kept[] = { "state", "mode", "q", "order" };
+	struct buf b;
+
+	buf_init(&b, rq->c->a, 8000);
+	buf_format(&b, "/%s/registrations/%.*s", lang_code(rq->c->lang), STR_ARG(event_key));
+	if (page[0] != '\0')
+		buf_format(&b, "/%s", page);
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+		add_parameter(&b, kept[i], req_query(rq, kept[i]));
+	add_parameter(&b, "from", cursor);
+	return url_local(buf_done(&b));
 }

@@ -98,6 +98,68 @@ struct place_form_view {
 	size_t field_count;
 };
 
+/* ---- for those who run the event (registration_list.tpl, registration_desk.tpl) ------------------------------------------ */
+
+struct figure_view {
+	int64_t count;
+	str label;
+	struct safe_url url;
+	bool current;
+};
+
+struct list_filter_view {
+	const char *name; /* of the query parameter */
+	str label;
+	const struct field_choice *choices;
+	size_t choice_count;
+};
+
+struct registration_row_view {
+	str key, name, organisation, job_title, state, tag_class, mode, created;
+	bool unconfirmed;
+};
+
+enum { LIST_FIGURES = 4, LIST_FILTERS = 3 };
+
+struct registration_list_view {
+	struct registration_head head;
+	str topic, words;
+	struct figure_view figures[LIST_FIGURES];
+	size_t figure_count;
+	struct list_filter_view filters[LIST_FILTERS];
+	size_t filter_count;
+	bool both_ways;
+	const struct registration_row_view *rows;
+	size_t row_count;
+	struct safe_url csv_url, xlsx_url, mail_url;
+	struct pager pager;
+};
+
+struct history_view {
+	str when, who, what, reason;
+};
+
+struct registration_show_view {
+	struct registration_head head;
+	str key, name, state, tag_class, mode, email, job_title, organisation, told_by, note, message, code, created;
+	bool unconfirmed, active;
+	const struct history_view *history;
+	size_t history_count;
+};
+
+/* A form about one sign-up, or a new one. */
+struct desk_form_view {
+	struct registration_head head;
+	str title, text, button;
+	bool danger;
+	struct safe_url back;
+	struct form_view form;
+	const struct error_link *errors;
+	size_t error_count;
+	const struct field_view *fields;
+	size_t field_count;
+};
+
 /* ---- shared ------------------------------------------------------------------------------------------------------------- */
 
 /* The class of a state's tag. */
@@ -109,6 +171,12 @@ const struct field_view *registration_fields(struct req *rq, const struct form_r
 void field_as_select(struct ctx *c, struct field_view *field);
 /* "You have a seat." or "On the waiting list, place 3." */
 str registration_place_text(struct ctx *c, enum registration_state state, int64_t queue_position);
+/* When, in the event's zone: "Fri 27 Nov 2026, 9:00". */
+str registration_moment(struct ctx *c, const struct q_event_by_key_row *event, int64_t utc);
+/* What the list's address asks for: state (also "unconfirmed"), mode, q, order, from. Unknown words count as not said. */
+struct registration_query registration_query_read(struct req *rq);
+/* The address of a page of this event with the same filters: "export.csv", "mail"; "" is the list. cursor: may be null. */
+struct safe_url registration_list_url(struct req *rq, str event_key, const char *page, str cursor);
 /* The word for a mode: "on site", "remotely". */
 str seat_mode_word(enum lang lang, enum seat_mode mode);
 

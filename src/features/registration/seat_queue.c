@@ -4,6 +4,7 @@
 #include "features/registration/registration.h"
 #include "features/registration/registration_mail.h"
 #include "store/journal.h"
+#include "web/live.h"
 
 static enum err take_if_free(struct ctx *c, struct tx *tx, int64_t event, enum seat_mode mode, bool *ret_taken)
 {
@@ -108,6 +109,12 @@ enum err seat_queue_fill(struct ctx *c, struct tx *tx, int64_t event, const char
 			*ret_moved += moved;
 		}
 	return OK;
+}
+
+void seat_queue_publish(struct ctx *c, struct tx *tx, str event_key)
+{
+	/* Ids grow with time, as versions of a topic must. */
+	live_after_commit(c, tx, STR_CONCAT(c->a, S("event:"), event_key), ctx_id(c), S("{}"));
 }
 
 enum err seat_queue_position(struct ctx *c, int64_t event, enum seat_mode mode, int64_t queue_number, int64_t *ret)

@@ -25,6 +25,8 @@ enum { SEAT_QUEUE_PORTION = 10 };
  * *ret_moved: how many. Cost: five statements and a mail for each who moves up. */
 MUST enum err seat_queue_fill(struct ctx *c, struct tx *tx, int64_t event, const char *reason, int64_t most,
 			      int64_t *ret_moved);
+/* Tells live pages, once this is on disk, that seats or queue of the event have changed: topic "event:<key>". */
+void seat_queue_publish(struct ctx *c, struct tx *tx, str event_key);
 /* Place in the queue from 1. */
 MUST enum err seat_queue_position(struct ctx *c, int64_t event, enum seat_mode mode, int64_t queue_number,
 				  int64_t *ret);

@@ -134,6 +134,22 @@ struct field_view req_field(struct req *rq, const struct form_result *r, const c
 	return req_field_at(rq, r, field, 0);
 }
 
+void field_offered_languages(struct req *rq, struct field_view *field)
+{
+	struct field_choice *left = NEW_ARRAY(rq->c->a, field->choice_count, struct field_choice);
+	size_t n = 0;
+
+	for (size_t i = 0; i < field->choice_count; i++) {
+		enum lang lang;
+
+		if (field->choices[i].chosen ||
+		    (lang_from_code(field->choices[i].value, &lang) && lang_is_offered(rq->web, lang)))
+			left[n++] = field->choices[i];
+	}
+	field->choices = left;
+	field->choice_count = n;
+}
+
 struct form_view req_form_view(struct req *rq, const struct form_result *r, struct safe_url action)
 {
 	struct form_view v = { .action = action, .token = req_csrf(rq), .honeypot = rq->c->actor->account == 0 };

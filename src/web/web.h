@@ -149,6 +149,8 @@ MUST enum err page_send(struct req *rq, int status);
 struct form_view req_form_view(struct req *rq, const struct form_result *r, struct safe_url action);
 struct field_view req_field(struct req *rq, const struct form_result *r, const char *field);
 struct field_view req_field_at(struct req *rq, const struct form_result *r, const char *field, int index);
+/* Of a field whose choices are codes of languages: leaves those that the instance offers, and what is chosen. */
+void field_offered_languages(struct req *rq, struct field_view *field);
 /* For the summary on top. */
 struct error_link *req_form_errors(struct req *rq, const struct form_result *r, size_t *ret_n);
 

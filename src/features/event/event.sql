@@ -68,6 +68,7 @@ UPDATE event_text SET cancel_reason = :reason WHERE event_id = :event AND lang =
 
 -- Who can be responsible for an event: those who run events of the instance.
 -- statement: event_organisers() -> many {id int, key text, name text?, email text?}
+-- plan: an instance has some dozens of roles, and only the form of an event asks
 SELECT a.id, a.key, a.name, a.email FROM account a
  WHERE a.closed_utc IS NULL AND a.id IN (SELECT g.account_id FROM role_grant g WHERE g.role IN ('administrator', 'coordinator')
        AND g.scope = 'instance')

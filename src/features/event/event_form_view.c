@@ -83,16 +83,8 @@ static struct field_view make_field(struct builder *b, const char *name, int ind
 {
 	struct field_view v = req_field_at(b->rq, b->r, name, index);
 
-	if (strcmp(name, "source_lang") == 0) {
-		struct field_choice *offered = NEW_ARRAY(b->rq->c->a, LANG_COUNT, struct field_choice);
-		size_t n = 0;
-
-		for (size_t i = 0; i < v.choice_count; i++)
-			if (is_offered(b->rq->c, (enum lang)i) || v.choices[i].chosen)
-				offered[n++] = v.choices[i];
-		v.choices = offered;
-		v.choice_count = n;
-	}
+	if (strcmp(name, "source_lang") == 0)
+		field_offered_languages(b->rq, &v);
 	if (strcmp(name, "host") == 0) {
 		v.suggest = url_local(S("/api/v1/organisations/suggest"));
 		v.suggest_also = "host_business_id";

@@ -1,0 +1,53 @@
+{# Projects that pay: the list and the form. For coordinators. #}
+{include "features/project/project_view.h"}
+{include "web/page_parts.tpl.h"}
+
+{template project_list(const struct project_list_view *v)}
+	<header class="page-head">
+		<h1>{t "Projects"}</h1>
+		<p class="lead">{t "Publicly funded projects that pay for events. Their line and marks stand on the events' pages and mails."}</p>
+	</header>
+	<p class="actions"><a class="button" href="/{lang_code(h->lang)}/projects/new">
+		<span class="icon icon-plus" aria-hidden="true"></span>{t "New project"}</a></p>
+	{if v->count == 0}
+		<p>{t "There is nothing here just now."}</p>
+	{else}
+		<div class="table-wrap" role="region" aria-label="{t "Projects"}" tabindex="0">
+			<table class="stack">
+				<thead><tr>
+					<th scope="col">{t "Name"}</th><th scope="col">{t "Number"}</th><th scope="col">{t "Funder"}</th>
+					<th scope="col">{t "Period"}</th><th scope="col" class="num">{t "Events"}</th>
+				</tr></thead>
+				<tbody>
+					{for const struct project_item_view *p : v->items, v->count}
+						<tr>
+							<th scope="row"><a href="/{lang_code(h->lang)}/projects/{p->key}/edit">{p->name}</a></th>
+							<td data-label="{t "Number"}">{p->number}</td>
+							<td data-label="{t "Funder"}">{p->funder}</td>
+							<td data-label="{t "Period"}">{p->period}</td>
+							<td class="num" data-label="{t "Events"}">{p->events}</td>
+						</tr>
+					{/for}
+				</tbody>
+			</table>
+		</div>
+	{/if}
+{/template}
+
+{template project_edit(const struct project_edit_view *v)}
+	{call error_summary(v->errors, v->error_count)}
+	<header class="page-head"><h1>{v->title}</h1></header>
+	{wrap post_form(&v->form)}
+		{for const struct field_view *f : v->fields, v->field_count}{call form_field(f)}{/for}
+		<div class="actions">
+			<button class="button" type="submit">{t "Save"}</button>
+			<a class="button quiet" href="/{lang_code(h->lang)}/projects">{t "Back"}</a>
+		</div>
+	{/wrap}
+	{if v->mark_count > 0}
+		<section class="flow">
+			<h2>{t "Marks"}</h2>
+			<p class="row">{for const struct project_mark_view *m : v->marks, v->mark_count}<img class="mark" src="{m->url}" alt="{m->alt}" loading="lazy">{/for}</p>
+		</section>
+	{/if}
+{/template}

@@ -1,0 +1,33 @@
+/* What the pages of projects show. */
+#ifndef TALKOOT_FEATURES_PROJECT_VIEW_H
+#define TALKOOT_FEATURES_PROJECT_VIEW_H
+
+#include "features/project/project.h"
+#include "web/page.h"
+
+struct project_item_view {
+	str key, name, number, funder, period, events;
+};
+
+struct project_list_view {
+	const struct project_item_view *items;
+	size_t count;
+};
+
+struct project_mark_view {
+	struct safe_url url;
+	str alt;
+};
+
+struct project_edit_view {
+	const struct error_link *errors;
+	size_t error_count;
+	str title;
+	struct form_view form;
+	const struct field_view *fields;
+	size_t field_count;
+	const struct project_mark_view *marks;
+	size_t mark_count;
+};
+
+#endif

@@ -1,7 +1,7 @@
 /* QR codes: see the header. */
 #include "out/qr.h"
 
-#include <cairo.h>
+#include <zlib.h>
 #include <errno.h>
 #include <qrencode.h>
 
@@ -73,57 +73,90 @@ void qr_svg(struct buf *b, const struct qr *q, str title)
 	buf_lit(b, "\"/></svg>\n");
 }
 
-/* Bytes of a PNG. Reserved beforehand: an arena that runs out within cairo's call would leave cairo's memory behind. */
-enum { PNG_MAX = 1 << 18 };
-struct png_bytes {
-	char *p;
-	size_t n;
-};
+/* ---- PNG: one bit a pixel, so that a code in a mail has some hundred bytes and costs some microseconds ------------------ */
 
-static cairo_status_t append(void *arg, const unsigned char *bytes, unsigned n)
+static void add_number(struct buf *b, uint32_t v)
 {
-	struct png_bytes *png = arg;
+	const char bytes[4] = { (char)(v >> 24), (char)(v >> 16), (char)(v >> 8), (char)v };
 
-	if (n > PNG_MAX - png->n)
-		return CAIRO_STATUS_WRITE_ERROR;
-	memcpy(png->p + png->n, bytes, n);
-	png->n += n;
-	return CAIRO_STATUS_SUCCESS;
+	buf_add(b, bytes, 4);
 }
 
-static void draw(const struct qr *q, cairo_t *c, unsigned scale)
+static void add_chunk(struct buf *b, const char *type, str bytes)
 {
-	cairo_set_antialias(c, CAIRO_ANTIALIAS_NONE);
-	cairo_set_source_rgb(c, 1, 1, 1);
-	cairo_paint(c);
-	cairo_set_source_rgb(c, 0, 0, 0);
-	cairo_scale(c, scale, scale);
-	for (unsigned y = 0; y < q->size; y++)
-		for (unsigned x = 0; x < q->size; x++)
-			if (qr_dark(q, x, y))
-				cairo_rectangle(c, x + QR_QUIET, y + QR_QUIET, 1, 1);
-	cairo_fill(c);
+	uLong check = crc32(0, (const Bytef *)type, 4);
+
+	if (bytes.n > 0)
+		check = crc32(check, (const Bytef *)bytes.p, (uInt)bytes.n);
+	add_number(b, (uint32_t)bytes.n);
+	buf_add(b, type, 4);
+	buf_str(b, bytes);
+	add_number(b, (uint32_t)check);
+}
+
+/* The rows of the picture, each with its filter byte 0 before it; a set bit is white. */
+static str rows(struct arena *a, const struct qr *q, unsigned scale)
+{
+	unsigned side = qr_view(q) * scale, row_size = 1 + (side + 7) / 8;
+	unsigned char *bytes = arena_alloc(a, (size_t)row_size * side);
+
+	for (unsigned y = 0; y < side; y++) {
+		unsigned char *row = bytes + (size_t)y * row_size + 1;
+		unsigned my = y / scale;
+
+		for (unsigned x = 0; x < side; x++) {
+			unsigned mx = x / scale;
+			bool dark = mx >= QR_QUIET && my >= QR_QUIET && mx < QR_QUIET + q->size && my < QR_QUIET + q->size &&
+				    qr_dark(q, mx - QR_QUIET, my - QR_QUIET);
+
+			if (!dark)
+				row[x / 8] = (unsigned char)(row[x / 8] | 0x80u >> x % 8);
+		}
+	}
+	return str_make((char *)bytes, (size_t)row_size * side);
+}
+
+/* zlib keeps its state in the arena, so that an arena that runs out leaves nothing of zlib behind. */
+static voidpf zlib_alloc(voidpf arena, uInt count, uInt size)
+{
+	return arena_array(arena, count, size);
+}
+
+static void zlib_free(voidpf arena, voidpf bytes)
+{
+	(void)arena;
+	(void)bytes;
 }
 
 enum err qr_png(struct arena *a, const struct qr *q, unsigned scale, str *ret)
 {
-	struct png_bytes png = { .p = arena_alloc(a, PNG_MAX) };
-	int side = (int)(qr_view(q) * scale);
-	cairo_surface_t *surface;
-	cairo_status_t status;
-	cairo_t *c;
+	enum { WINDOW_BITS = 9, MEMORY_LEVEL = 1 }; /* rows repeat the one before: 512 bytes of window see it */
+	str raw = rows(a, q, scale);
+	z_stream z = { .zalloc = zlib_alloc, .zfree = zlib_free, .opaque = a };
+	size_t room = raw.n + raw.n / 100 + 100;
+	char *packed = arena_alloc(a, room);
+	unsigned side = qr_view(q) * scale;
+	struct buf b, head;
 
 	INVARIANT(scale >= 1 && scale <= 16);
-	surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, side, side);
-	c = cairo_create(surface);
-	draw(q, c, scale);
-	cairo_destroy(c);
-	status = cairo_surface_write_to_png_stream(surface, append, &png);
-	cairo_surface_destroy(surface);
-	if (status == CAIRO_STATUS_NO_MEMORY)
+	if (deflateInit2(&z, Z_BEST_SPEED, Z_DEFLATED, WINDOW_BITS, MEMORY_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK)
 		return ERR_MEMORY;
-	if (status != CAIRO_STATUS_SUCCESS)
-		return ERR_IO;
-	*ret = str_make(png.p, png.n);
+	z.next_in = (Bytef *)(uintptr_t)raw.p;
+	z.avail_in = (uInt)raw.n;
+	z.next_out = (Bytef *)packed;
+	z.avail_out = (uInt)room;
+	INVARIANT(deflate(&z, Z_FINISH) == Z_STREAM_END);
+	deflateEnd(&z);
+	buf_init(&head, a, 13);
+	add_number(&head, side);
+	add_number(&head, side);
+	buf_add(&head, "\1\0\0\0\0", 5); /* one bit, grey, no interlacing */
+	buf_init(&b, a, room + 100);
+	buf_add(&b, "\x89PNG\r\n\x1a\n", 8);
+	add_chunk(&b, "IHDR", buf_done(&head));
+	add_chunk(&b, "IDAT", str_make(packed, room - z.avail_out));
+	add_chunk(&b, "IEND", S(""));
+	INVARIANT(buf_ok(&b));
+	*ret = buf_done(&b);
 	return OK;
 }

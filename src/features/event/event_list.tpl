@@ -39,6 +39,8 @@
 	{call event_items(v->items, v->count)}
 {/if}
 {call pager(&v->pager)}
+<p class="hint"><a href="/calendar/{lang_code(h->lang)}/events.ics">
+	<span class="icon icon-calendar" aria-hidden="true"></span> {t "All events as a calendar that keeps itself up to date"}</a></p>
 {/template}
 
 {template event_embed(const struct event_list_view *v)}

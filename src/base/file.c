@@ -133,6 +133,18 @@ enum err file_write_atomic(const char *path, str bytes, unsigned mode)
 	return sync_folder_of(path) ? OK : ERR_IO;
 }
 
+enum err file_settle(const char *temporary, const char *path)
+{
+	int fd = open(temporary, O_RDONLY | O_CLOEXEC);
+	bool ok;
+
+	if (fd < 0)
+		return ERR_IO;
+	ok = fsync(fd) == 0;
+	close_quietly(fd);
+	return ok && rename(temporary, path) == 0 && sync_folder_of(path) ? OK : ERR_IO;
+}
+
 static enum err make_one_folder(const char *path, unsigned mode)
 {
 	struct stat st;

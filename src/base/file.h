@@ -16,6 +16,10 @@ MUST enum err file_read(struct arena *a, const char *path, size_t limit, str *re
  * rename, fsync of the folder. Cost: two disk flushes. Two writers of one path: the last one wins, no mixture. */
 MUST enum err file_write_atomic(const char *path, str bytes, unsigned mode);
 
+/* Gives a file that is written and closed its name: fsync, rename (what bore the name before is replaced), fsync of the folder. For
+ * files too large for memory. Both names lie on one file system. ERR_IO: `temporary` is still there. */
+MUST enum err file_settle(const char *temporary, const char *path);
+
 /* Makes the folder and those above it that are missing, with the given permission bits. OK if it is there already;
  * ERR_IO with errno ENOTDIR if something else is. */
 MUST enum err folder_make(const char *path, unsigned mode);

@@ -1,42 +1,35 @@
-/* talkoot check: could this instance serve? Settings, routes, database. */
+/* talkoot check: see check.h. */
 #include <stdio.h>
 
-#include "main/commands.h"
-#include "web/request.h"
+#include "main/check.h"
 
-static bool routes_fit(struct command_run *r, struct store *store)
-{
-	struct web_options o = { .store = store, .settings = r->settings, .tables = all_route_tables,
-				 .table_count = all_route_tables_count, .clock = r->clock, .random = r->random };
-	struct web *web;
-	str why;
-
-	site_from_settings(&o.site, r->settings);
-	if (web_new(&o, r->a, &web, &why) != OK) {
-		command_complain("%.*s", STR_ARG(why));
-		return false;
-	}
-	web_free(web);
-	return true;
-}
+enum { OUT_MAX = 1 << 20 };
 
 static int check(struct command_run *r)
 {
+	struct check_options o = { .quick = command_flag(r, "--quick") };
 	struct store *store;
-	bool ok;
+	struct buf out;
+	int faults = 0;
+	enum err e;
 
-	if (!command_open_store(r, false, &store))
+	if (!command_no_more(r, 0))
+		return 2;
+	if (!command_open_any(r, &store))
 		return 1;
-	ok = routes_fit(r, store);
+	buf_init(&out, r->a, OUT_MAX);
+	e = check_instance(r, store, &o, &out, &faults);
+	printf("%.*s", STR_ARG(buf_done(&out)));
 	store_close(store);
-	if (ok)
-		printf("Settings, routes and database are in order.\n");
-	return ok ? 0 : 1;
+	return e == OK && faults == 0 ? 0 : 1;
 }
 
 const struct command command_check = {
 	.name = "check",
-	.usage = "check [settings]",
-	.summary = "Checks settings, routes and database without serving.",
+	.usage = "check [--quick] [settings]",
+	.summary = "Checks the database and the health of this instance.",
+	.help = "Says what is wrong in plain words and ends with status 1 when something is. May run beside talkoot serve.\n"
+		"--quick leaves out what reads all of the database.",
+	.takes_args = true,
 	.run = check,
 };

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "main/instance.h"
+#include "store/backup.h"
 #include "store/migrate.h"
 
 void command_complain(const char *format, ...)
@@ -19,9 +20,64 @@ void command_complain(const char *format, ...)
 	fputc('\n', stderr);
 }
 
+/* ---- options of a command ------------------------------------------------------------------------------------------------ */
+
+static void take_away(struct command_run *r, size_t at, size_t n)
+{
+	const char **rest = NEW_ARRAY(r->a, r->arg_count + 1, const char *);
+	size_t k = 0;
+
+	for (size_t i = 0; i < r->arg_count; i++)
+		if (i < at || i >= at + n)
+			rest[k++] = r->args[i];
+	r->args = rest;
+	r->arg_count = k;
+}
+
+str command_option(struct command_run *r, const char *name)
+{
+	for (size_t i = 0; i < r->arg_count; i++) {
+		str value = str_from(r->args[i]), flag = str_cut(&value, '=');
+		bool next = str_is_null(value) && i + 1 < r->arg_count;
+
+		if (!str_eq_c(flag, name))
+			continue;
+		if (str_is_null(value))
+			value = next ? str_from(r->args[i + 1]) : S("");
+		take_away(r, i, next ? 2 : 1);
+		return value;
+	}
+	return str_null;
+}
+
+bool command_flag(struct command_run *r, const char *name)
+{
+	for (size_t i = 0; i < r->arg_count; i++) {
+		if (strcmp(r->args[i], name) == 0) {
+			take_away(r, i, 1);
+			return true;
+		}
+	}
+	return false;
+}
+
+bool command_no_more(struct command_run *r, size_t most)
+{
+	for (size_t i = 0; i < r->arg_count; i++) {
+		if (i >= most || r->args[i][0] == '-') {
+			command_complain("\"%s\" is not understood here", r->args[i]);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* ---- the database -------------------------------------------------------------------------------------------------------- */
+
 bool command_bring_up_to_date(struct command_run *r, struct store *s, int *ret_applied)
 {
-	struct migrate_options options = { .now = clock_now(&r->clock) };
+	struct backup_source from = { .store = s, .settings = r->settings, .a = r->a, .now = clock_now(&r->clock) };
+	struct migrate_options options = { .now = from.now, .before = backup_before_migration, .arg = &from };
 	str why = S("");
 
 	if (migrate_run(s, r->a, &options, ret_applied, &why) == OK)

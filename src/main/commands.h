@@ -42,6 +42,12 @@ bool command_open_any(struct command_run *r, struct store **ret);
 bool command_bring_up_to_date(struct command_run *r, struct store *s, int *ret_applied);
 /* The secret that signs form tokens. false: the reason was printed. */
 bool command_secret(struct command_run *r, struct store *s, unsigned char secret[32]);
+/* Options of the command itself, among r->args, from which they are taken away: "--name VALUE" or "--name=VALUE" (str_null: not
+ * given), and "--name" alone. */
+str command_option(struct command_run *r, const char *name);
+bool command_flag(struct command_run *r, const char *name);
+/* What is left must be at most `most` words that are no options; else says so. */
+bool command_no_more(struct command_run *r, size_t most);
 /* A sentence on standard error, "talkoot: ..." */
 void command_complain(const char *format, ...) PRINTF_LIKE(1, 2);
 /* A context for work at the command line, acting as the program itself. */

@@ -63,9 +63,20 @@ enum err job_ensure_periodic(struct ctx *c, struct writer *w, const struct job_t
 	return db_write(c, w, ensure_body, &t);
 }
 
+static const struct job_kind *find(const struct tables *t, str kind)
+{
+	for (size_t i = 0; i < t->count; i++)
+		for (size_t k = 0; k < t->tables[i]->count; k++)
+			if (str_eq_c(kind, t->tables[i]->kinds[k].kind))
+				return &t->tables[i]->kinds[k];
+	return NULL;
+}
+
 struct claim {
+	const struct tables *tables;
 	bool found;
 	struct q_job_claim_row row;
+	const struct job_kind *kind; /* NULL: no table knows it */
 };
 
 static enum err claim_body(struct ctx *c, struct tx *tx, void *arg)
@@ -74,7 +85,12 @@ static enum err claim_body(struct ctx *c, struct tx *tx, void *arg)
 	int64_t changes;
 
 	TRY(q_job_claim(c, tx, c->now, c->now + JOB_LEASE_S, &claim->found, &claim->row));
-	if (!claim->found || claim->row.failures < JOB_FAILURES_MAX)
+	if (!claim->found)
+		return OK;
+	claim->kind = find(claim->tables, claim->row.kind);
+	if (claim->kind != NULL && claim->kind->lease_s > JOB_LEASE_S)
+		TRY(q_job_lease(c, tx, claim->row.id, claim->row.fence, c->now + claim->kind->lease_s));
+	if (claim->row.failures < JOB_FAILURES_MAX)
 		return OK;
 	/* Its runners went away three times: it is not given to a fourth. */
 	claim->found = false;
@@ -107,15 +123,6 @@ static enum err finish_body(struct ctx *c, struct tx *tx, void *arg)
 	return q_job_failed(c, tx, row->id, row->fence, c->now + (row->failures == 0 ? 10 : 100), str_from(err_name(f->result)), &changes);
 }
 
-static const struct job_kind *find(const struct tables *t, str kind)
-{
-	for (size_t i = 0; i < t->count; i++)
-		for (size_t k = 0; k < t->tables[i]->count; k++)
-			if (str_eq_c(kind, t->tables[i]->kinds[k].kind))
-				return &t->tables[i]->kinds[k];
-	return NULL;
-}
-
 struct run {
 	struct ctx *c;
 	struct writer *w;
@@ -133,7 +140,7 @@ static enum err run_guarded(void *arg)
 enum err job_run_one(struct ctx *c, struct writer *w, const struct job_table *const *tables, size_t count, struct job_ran *ret)
 {
 	struct tables t = { tables, count };
-	struct claim claim = { 0 };
+	struct claim claim = { .tables = &t };
 	struct finish f = { .row = &claim.row, .progress = str_null };
 
 	*ret = (struct job_ran){ 0 };
@@ -142,7 +149,7 @@ enum err job_run_one(struct ctx *c, struct writer *w, const struct job_table *co
 		return OK;
 	struct job job = { .id = claim.row.id, .kind = claim.row.kind, .payload = claim.row.payload, .progress = claim.row.progress,
 			   .ret_progress = &f.progress };
-	const struct job_kind *kind = find(&t, job.kind);
+	const struct job_kind *kind = claim.kind;
 
 	f.unknown = kind == NULL;
 	f.result = kind == NULL ? ERR_NOT_FOUND : arena_run(c->a, run_guarded, &(struct run){ c, w, &job, kind });

@@ -32,6 +32,7 @@ struct job_kind {
 	const char *kind;
 	job_handler *run;
 	int64_t every_s; /* 0: only when added; else the job exists always and runs so often */
+	int64_t lease_s; /* 0: JOB_LEASE_S; more for what takes longer in one piece, such as a backup */
 };
 
 struct job_table {

@@ -15,6 +15,9 @@ UPDATE job SET state = 'running', lease_until_utc = :lease_until, fence = fence 
    AND lease_until_utc <= :now
 RETURNING id, kind, payload, fence, failures, every_s, progress, run_utc;
 
+-- statement: job_lease(id int, fence int, lease_until int) -> none
+UPDATE job SET lease_until_utc = :lease_until WHERE id = :id AND fence = :fence;
+
 -- statement: job_done(id int, fence int) -> changes
 DELETE FROM job WHERE id = :id AND fence = :fence AND every_s IS NULL;
 

@@ -4,6 +4,7 @@
 #include "features/person/person.h"
 #include "features/person/person.sql.h"
 #include "out/json.h"
+#include "store/backup.h"
 #include "store/journal.h"
 
 const struct person_data_exception person_data_exceptions[] = {
@@ -366,6 +367,7 @@ static enum err erase_body(struct ctx *c, struct tx *tx, void *arg)
 		return ERR_CONFLICT;
 	}
 	TRY(erase_rows(c, tx, work->person, c->now));
+	TRY(erasures_changed(c, tx));
 	return journal_note(c, tx, "person_erased", "person", work->person, str_null);
 }
 

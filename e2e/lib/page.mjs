@@ -127,6 +127,12 @@ async function watch(page, checks, javaScript) {
 		// Its failure stays for whoever waits for the check: the next navigation, or the end of the test.
 		page.check().catch(() => {});
 	});
+	// Chromium answers a script's question late or never once it has been told to go elsewhere.
+	const goto = page.goto.bind(page);
+	page.goto = async (...args) => {
+		await checking.catch(() => {});
+		return goto(...args);
+	};
 	await page.route("**/*", async (route) => {
 		const request = route.request();
 		if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {

@@ -117,13 +117,21 @@ static enum err host_of(struct demo *d, str name, struct q_demo_organisation_row
 
 /* ---- visits ---------------------------------------------------------------------------------------------------------- */
 
-/* The Friday of the week that lies `weeks` from this one, as an ISO date. */
+/* Nobody visits a company between 20 December and 7 January. */
+static bool is_holiday(struct civil c)
+{
+	return (c.month == 12 && c.day >= 20) || (c.month == 1 && c.day <= 7);
+}
+
+/* The Friday of the week that lies `weeks` from this one, or the first one after the Christmas holidays, as an ISO date. */
 static str friday(struct demo *d, int64_t weeks)
 {
-	int64_t day = d->today / DAY;
-	int64_t to_friday = 5 - weekday_from_days(day);
+	int64_t today = d->today / DAY;
+	int64_t day = today + 5 - weekday_from_days(today) + weeks * 7;
 
-	return time_print_date(d->c->a, civil_from_days(day + to_friday + weeks * 7));
+	while (is_holiday(civil_from_days(day)))
+		day += 7;
+	return time_print_date(d->c->a, civil_from_days(day));
 }
 
 static str at(struct demo *d, str date, const char *clock)

@@ -12,7 +12,7 @@
 #include "text/fold.h"
 #include "text/lang.h"
 
-enum { DAY = 86400, WEEK = 7 * DAY, VISIT_ARENA = 64 * 1024 * 1024 };
+enum { DAY = 86400, WEEK = 7 * DAY, SALE = 14 * DAY /* how long people have been signing up */, VISIT_ARENA = 64 * 1024 * 1024 };
 
 struct demo {
 	struct arena *a; /* lives until the demo is made; c->a only for one visit */
@@ -260,13 +260,14 @@ static enum err confirm_body(struct ctx *c, struct tx *tx, void *arg)
 
 static enum err sign_up_guests(struct demo *d, const json_t *v, const struct event_outcome *event)
 {
-	int64_t id = event->id;
+	int64_t id = event->id, site = number_of(v, "guests"), all = site + number_of(v, "remote_guests");
+	int64_t published = d->c->now;
 
 	d->next_person += 11;
-	for (int64_t i = 0; i < number_of(v, "guests"); i++)
-		TRY(sign_up_guest(d, event->key, SEAT_SITE));
-	for (int64_t i = 0; i < number_of(v, "remote_guests"); i++)
-		TRY(sign_up_guest(d, event->key, SEAT_REMOTE));
+	for (int64_t i = 0; i < all; i++) {
+		be_at(d, published + (i + 1) * (SALE - DAY) / (all + 1) + i * 173);
+		TRY(sign_up_guest(d, event->key, i < site ? SEAT_SITE : SEAT_REMOTE));
+	}
 	return db_write(d->c, d->w, confirm_body, &id);
 }
 
@@ -319,7 +320,7 @@ static enum err make_visit(struct demo *d, const json_t *v)
 	str reasons[LANG_COUNT] = { S("Isännän tuotanto on seisokissa; etsimme uuden päivän."), str_null,
 				    S("The host's plant is in maintenance; we look for a new date.") };
 
-	be_at(d, weeks < 0 ? d->today + (weeks - 4) * WEEK : d->today);
+	be_at(d, weeks < 0 ? d->today + (weeks - 4) * WEEK : d->today - SALE);
 	TRY(host_of(d, text_of(v, "host"), &host));
 	in = visit_input(d, v, date, host.id, organisation_named(d, text_of(v, "host")));
 	if (opens_weeks > 0)

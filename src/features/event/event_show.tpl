@@ -24,7 +24,7 @@
 		{/if}
 		{for const struct event_seats_view *s : v->seats, v->seats_count}
 		<div><dt><span class="icon icon-people" aria-hidden="true"></span><span class="word">{s->label}</span></dt>
-			<dd><span class="num">{s->text}</span></dd></div>
+			<dd><span class="num" id="seats-{s_i}" data-live="event:{v->row->key}">{s->text}</span></dd></div>
 		{/for}
 	</dl>
 	{if v->can_sign_up}

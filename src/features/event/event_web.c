@@ -5,6 +5,7 @@
 #include "features/event/event_show.tpl.h"
 #include "features/event/event_view.h"
 #include "text/tr.h"
+#include "web/request.h"
 #include "web/web.h"
 
 enum { EMBED_LIMIT = 10 };
@@ -183,6 +184,9 @@ static enum err event_show_page(struct req *rq)
 	TRY(event_view_make(rq->c, &event, &v));
 	h = page_begin(rq, event.text.title, &page);
 	describe(rq, &event, &v, page);
+	if (web_live(rq->web) != NULL)
+		page->live_url = url_local(STR_CONCAT(rq->c->a, S("/"), str_from(lang_code(rq->c->lang)),
+						      S("/registrations/"), event.row.key, S("/live")));
 	tpl_event_show(h, &v);
 	return reply_not_modified(rq, buf_done(h->b)) ? OK : page_send(rq, 200);
 }

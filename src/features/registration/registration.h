@@ -144,6 +144,7 @@ struct registration_query {
 	enum registration_state state;
 	bool by_mode;
 	enum seat_mode mode;
+	bool active;        /* not cancelled */
 	bool unconfirmed;   /* active, with an address that its owner has not confirmed */
 	str words;          /* in name, address or organisation; empty: any */
 	int order;          /* enum q_registration_list_order */

@@ -139,9 +139,9 @@ SELECT size_class FROM organisation_size WHERE organisation_id = :organisation A
 INSERT INTO organisation_size (organisation_id, year, size_class, told_utc) VALUES (:organisation, :year, :size_class, :now)
 ON CONFLICT (organisation_id, year) DO NOTHING;
 
--- list: registration_list {id int, key text, name text, email text?, job_title text?, organisation_name text, business_id text?, mode text, state text, queue_position int?, source text, told_by text?, note text?, email_confirmed_utc int?, created_utc int, arrived_utc int?, absent bool, lang text, code text, name_sort text, organisation_sort text}
+-- list: registration_list {id int, key text, person_id int?, name text, email text?, job_title text?, organisation_name text, business_id text?, mode text, state text, queue_position int?, source text, told_by text?, note text?, email_confirmed_utc int?, created_utc int, arrived_utc int?, absent bool, lang text, code text, name_sort text, organisation_sort text}
 -- base: scan reason: every caller asks for one event; without it, as many rows as the page has
-SELECT r.id, r.key, r.name, r.email, r.job_title, r.organisation_name, o.business_id, r.mode, r.state,
+SELECT r.id, r.key, r.person_id, r.name, r.email, r.job_title, r.organisation_name, o.business_id, r.mode, r.state,
        CASE WHEN r.state = 'waiting' THEN (SELECT COUNT(*) FROM registration q WHERE q.event_id = r.event_id AND q.mode = r.mode
             AND q.state = 'waiting' AND q.queue_number <= r.queue_number) END AS queue_position,
        r.source, r.told_by, r.note,

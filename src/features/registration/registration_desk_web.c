@@ -113,7 +113,8 @@ static enum err show_add(struct req *rq, const struct event *event, const struct
 
 	return show_form(rq, event, &(struct desk_form){ .result = r, .fields = fields, .field_count = both_ways(event) ? 7 : 6,
 							 .title = tr(rq->c->lang, "Add a person"),
-							 .text = tr(rq->c->lang, "The person gets a free seat, or waits like all others, and a mail if there is an address."),
+							 .text = tr(rq->c->lang, "The person gets a free seat, or waits like all "
+										 "others, and a mail if there is an address."),
 							 .button = tr(rq->c->lang, "Add"), .back = list_path(rq) });
 }
 

@@ -21,7 +21,8 @@ enum err registration_list(struct ctx *c, int64_t event, const struct registrati
 	filter.state = str_from(registration_state_code(query->state));
 	filter.by_mode = query->by_mode;
 	filter.mode = str_from(seat_mode_code(query->mode));
-	filter.by_unconfirmed = filter.by_active = query->unconfirmed;
+	filter.by_unconfirmed = query->unconfirmed;
+	filter.by_active = query->active || query->unconfirmed;
 	filter.by_holds = !str_empty(words);
 	filter.pattern = STR_CONCAT(c->a, S("%"), words, S("%"));
 	return q_registration_list(c, &filter, &page, ret);

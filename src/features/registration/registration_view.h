@@ -6,6 +6,7 @@
 #define TALKOOT_FEATURES_REGISTRATION_VIEW_H
 
 #include "features/registration/registration.h"
+#include "features/registration/registration_letter.h"
 #include "web/web.h"
 
 /* Which event a page is about: stands on top of all of them. */
@@ -158,6 +159,22 @@ struct desk_form_view {
 	size_t error_count;
 	const struct field_view *fields;
 	size_t field_count;
+};
+
+/* A letter to many (registration_letter.tpl). */
+struct letter_view {
+	struct registration_head head;
+	struct form_view form;
+	const struct error_link *errors;
+	size_t error_count;
+	struct field_view subject, text;
+	str subject_text;          /* of the preview */
+	const struct letter_paragraph *paragraphs;
+	size_t paragraph_count;
+	int64_t receivers, unconfirmed, without_email;
+	str notice;                /* what has just happened; str_null: nothing */
+	struct form_view withdraw; /* after sending */
+	struct safe_url list_url;
 };
 
 /* ---- shared ------------------------------------------------------------------------------------------------------------- */

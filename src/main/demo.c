@@ -117,6 +117,13 @@ static enum err host_of(struct demo *d, str name, struct q_demo_organisation_row
 
 /* ---- visits ---------------------------------------------------------------------------------------------------------- */
 
+/* Sets the clock by which the domain works. */
+static void be_at(struct demo *d, int64_t utc)
+{
+	d->c->now = utc;
+	d->c->now_ms = utc * 1000;
+}
+
 /* Nobody visits a company between 20 December and 7 January. */
 static bool is_holiday(struct civil c)
 {
@@ -290,13 +297,6 @@ static enum err hold(struct demo *d, const json_t *v, str key)
 		arrived--;
 	}
 	return attendance_close(d->c, d->w, key, &absent, &out);
-}
-
-/* Sets the clock by which the domain works. */
-static void be_at(struct demo *d, int64_t utc)
-{
-	d->c->now = utc;
-	d->c->now_ms = utc * 1000;
 }
 
 static const json_t *organisation_named(const struct demo *d, str name)

@@ -63,7 +63,7 @@ static const struct field_option rows_to_add[] = {
 static const struct field fields[] = {
 	{ IN(version), .type = FIELD_INT },
 	{ IN(kind), .type = FIELD_CHOICE, .label = N_("Kind of event"), .options = kinds, .required = true },
-	{ IN(series), .type = FIELD_KEY, .label = N_("Series") },
+	{ IN(series), .type = FIELD_KEY, .label = N_("Part of the series") },
 	{ IN(source_lang), .type = FIELD_CHOICE, .label = N_("The texts are written first in"), .options = languages,
 	  .required = true, .hint = N_("The other languages are translated from it, and shown in it until they are.") },
 	{ IN(title), .type = FIELD_TEXT, .label = N_("Title"), .max = TITLE_MAX, .per_language = true },

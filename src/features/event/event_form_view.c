@@ -83,6 +83,9 @@ static struct field_view make_field(struct builder *b, const char *name, int ind
 {
 	struct field_view v = req_field_at(b->rq, b->r, name, index);
 
+	/* The language that the others are translated from needs its title. */
+	if (strcmp(name, "title") == 0)
+		v.required = str_eq_c(form_value(b->r, "source_lang", 0), lang_code((enum lang)index));
 	if (strcmp(name, "source_lang") == 0)
 		field_offered_languages(b->rq, &v);
 	if (strcmp(name, "host") == 0) {

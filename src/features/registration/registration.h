@@ -3,10 +3,11 @@
  * Invariants (the property test registration_property_test.c plays random orders against them):
  *   - Never overbooked by signing up: a sign-up is confirmed only by taking a seat in the event's row (one conditional
  *     UPDATE). taken_site and taken_remote equal the confirmed sign-ups of their mode; waiting_* the waiting ones.
- *   - First come, first served: while someone waits for a mode, a newcomer joins the end of that queue; a freed or added
- *     seat goes to the first in it, in the same transaction (seat_queue.h).
+ *   - First come, first served: while someone waits for a mode, a newcomer joins the end of that queue; a freed seat goes to
+ *     the first in it in the same transaction, added ones by a job at once (seat_queue.h, registration_job.c).
  *   - One active sign-up per event and e-mail address.
- *   - People sent in one form are a party; its manage key (in every mail) changes, cancels, adds and replaces.
+ *   - People sent in one form are a party; its manage key (in every mail) changes, cancels, adds and replaces. All of them
+ *     know it; that an address is its owner's is told by the mail_key of the row, which stands in mails to that one only.
  *   - Every move is in the journal, with its reason.
  *   - Not an informer: signing up answers the same for an address that is known or already signed up as for a new one. What
  *     is special is told by mail, to the address's owner.

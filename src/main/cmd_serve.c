@@ -118,7 +118,7 @@ static bool start(struct serving *s)
 	if (s->live == NULL || !start_web(s) || !start_server(s))
 		return false;
 	jobs.store = mails.store = s->store;
-	s->jobs = job_runner_start(&jobs);
+	s->jobs = job_runner_start(r->a, &jobs);
 	s->mails = s->jobs == NULL ? NULL : mail_runner_start(r->a, &mails);
 	if (s->mails == NULL)
 		command_complain("the system gives no more threads or memory");

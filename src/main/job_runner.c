@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <stdlib.h>
 #include <time.h>
 
 enum { ARENA_MAX = 256 * 1024 * 1024, LOOK_SECONDS = 1 };
@@ -89,13 +88,11 @@ static void *run(void *arg)
 	return NULL;
 }
 
-struct job_runner *job_runner_start(const struct job_runner_options *options)
+struct job_runner *job_runner_start(struct arena *a, const struct job_runner_options *options)
 {
-	struct job_runner *r = calloc(1, sizeof *r);
+	struct job_runner *r = NEW(a, struct job_runner);
 	pthread_condattr_t attributes;
 
-	if (r == NULL)
-		return NULL;
 	r->o = *options;
 	r->a = arena_new(ARENA_MAX);
 	pthread_mutex_init(&r->lock, NULL);
@@ -105,7 +102,6 @@ struct job_runner *job_runner_start(const struct job_runner_options *options)
 	pthread_condattr_destroy(&attributes);
 	if (r->a == NULL || pthread_create(&r->thread, NULL, run, r) != 0) {
 		arena_free(r->a);
-		free(r);
 		return NULL;
 	}
 	return r;
@@ -123,5 +119,4 @@ void job_runner_stop(struct job_runner *r)
 	pthread_cond_destroy(&r->stop);
 	pthread_mutex_destroy(&r->lock);
 	arena_free(r->a);
-	free(r);
 }

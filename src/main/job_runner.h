@@ -24,8 +24,9 @@ struct job_runner_options {
 	size_t table_count;
 };
 
-/* Makes sure of the periodic jobs and starts the thread, which looks for due jobs each second. NULL: no memory or no thread. */
-struct job_runner *job_runner_start(const struct job_runner_options *options);
+/* Makes sure of the periodic jobs and starts the thread, which looks for due jobs each second. NULL: no memory or no thread. The runner
+ * lives in the arena. */
+struct job_runner *job_runner_start(struct arena *a, const struct job_runner_options *options);
 /* Lets the running job end; starts no other. NULL is allowed. */
 void job_runner_stop(struct job_runner *r);
 

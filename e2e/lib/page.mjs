@@ -80,9 +80,11 @@ export async function openPage(url, { size = "desktop", language = "en", javaScr
 		...sizes[size],
 		locale: { en: "en-GB", fi: "fi-FI", sv: "sv-FI" }[language],
 		timezoneId: "Europe/Helsinki",
+		// playwright waits for what moves by timers in the page, which never ring without scripts.
+		...(javaScript ? {} : { reducedMotion: "reduce" }),
 		...context,
 	});
-	home.setDefaultTimeout(15_000);
+	home.setDefaultTimeout(30_000);
 	const page = await home.newPage();
 	await watch(page, checks, javaScript);
 	atEnd((scope) => end(page, scope));

@@ -33,10 +33,8 @@ export function pathOf(page) {
 
 // Presses and waits until the answer's page has been loaded (a refused form keeps its address).
 export async function press(button) {
-	const page = button.page();
-	const loaded = page.waitForEvent("load");
-	await button.click();
-	await loaded;
+	await button.page().checked();
+	await Promise.all([button.page().waitForEvent("load"), button.click()]);
 }
 
 // Types into the fields named; a select or radios get their value chosen, true ticks a box.

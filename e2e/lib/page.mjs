@@ -80,8 +80,8 @@ export async function openPage(url, { size = "desktop", language = "en", javaScr
 		...sizes[size],
 		locale: { en: "en-GB", fi: "fi-FI", sv: "sv-FI" }[language],
 		timezoneId: "Europe/Helsinki",
-		// playwright waits for what moves by timers in the page, which never ring without scripts.
-		...(javaScript ? {} : { reducedMotion: "reduce" }),
+		// playwright chases what glides, by timers in the page, which never ring without scripts.
+		reducedMotion: "reduce",
 		...context,
 	});
 	home.setDefaultTimeout(30_000);

@@ -128,6 +128,11 @@ file(GLOB_RECURSE job_files CONFIGURE_DEPENDS src/store/*_job.c src/web/*_job.c 
 registry(all_job_tables "struct job_table" "store/job.h" "_job$" "_job_handlers" ${job_files})
 list(APPEND LAYER_EXTRA_features ${PROJECT_BINARY_DIR}/gen/all_job_tables.c)
 
+# Derived columns: x_derived.c in src/features -> x_derived_columns.
+file(GLOB_RECURSE derived_files CONFIGURE_DEPENDS src/features/*_derived.c)
+registry(all_derived_tables "struct derived_table" "features/derived/derived.h" "_derived$" "_derived_columns" ${derived_files})
+list(APPEND LAYER_EXTRA_features ${PROJECT_BINARY_DIR}/gen/all_derived_tables.c)
+
 # -- JSON files that the binary carries as they are --------------------------------------------------------------------------
 # embed(<layer> <name> <file>): bytes between the symbols <name> and <name>_end
 function(embed layer name file)

@@ -1,4 +1,5 @@
 /* The settings as text for people: `talkoot config`, the administrator's page, the manual page. */
+#include "base/roff.h"
 #include "base/settings_table.h"
 
 size_t settings_count(void)
@@ -91,20 +92,6 @@ void settings_print(struct buf *b, struct arena *a, const struct settings *s)
 	}
 }
 
-/* Text for man(7): no hyphen turned into a dash, no backslash, no line taken for a request. */
-static void add_roff(struct buf *b, str s)
-{
-	buf_lit(b, "\\&");
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '-')
-			buf_lit(b, "\\-");
-		else if (s.p[i] == '\\')
-			buf_lit(b, "\\e");
-		else
-			buf_char(b, s.p[i]);
-	}
-}
-
 void settings_print_man(struct buf *b, struct arena *a)
 {
 	struct settings s = settings_default(a);
@@ -118,26 +105,26 @@ void settings_print_man(struct buf *b, struct arena *a)
 
 		if (!str_eq(group, r.group)) {
 			buf_lit(b, ".SS ");
-			add_roff(b, r.group);
+			roff_add(b, r.group);
 			buf_lit(b, "\n");
 		}
 		group = r.group;
 		buf_lit(b, ".TP\n.B ");
-		add_roff(b, r.name);
+		roff_add(b, r.name);
 		buf_lit(b, "\n");
-		add_roff(b, r.help);
+		roff_add(b, r.help);
 		buf_lit(b, "\nAllowed: ");
-		add_roff(b, r.allowed);
+		roff_add(b, r.allowed);
 		buf_lit(b, ". Default: ");
-		add_roff(b, r.default_value.n == 0 ? S("empty") : r.default_value);
+		roff_add(b, r.default_value.n == 0 ? S("empty") : r.default_value);
 		buf_lit(b, ".\n.br\n");
 		if (!str_is_null(r.flag)) {
 			buf_lit(b, "\\fB");
-			add_roff(b, r.flag);
+			roff_add(b, r.flag);
 			buf_lit(b, "\\fR, ");
 		}
 		buf_lit(b, "\\fB");
-		add_roff(b, r.environment);
+		roff_add(b, r.environment);
 		buf_lit(b, "\\fR\n");
 	}
 }

@@ -24,6 +24,6 @@ static int run(struct command_run *r)
 const struct command command_demo = {
 	.name = "demo",
 	.usage = "demo [settings]",
-	.summary = "fills an empty folder with the region of the demo",
+	.summary = "Fills an empty folder with the region of the demo.",
 	.run = run,
 };

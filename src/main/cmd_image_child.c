@@ -14,6 +14,7 @@ static int run(struct command_run *r)
 const struct command command_image_child = {
 	.name = "image-child",
 	.usage = "image-child < picture",
-	.summary = "decodes a picture for the server, inside tight limits (not for people)",
+	.summary = "Decodes a picture for the server, inside tight limits.",
+	.not_for_people = true,
 	.run = run,
 };

@@ -1,15 +1,10 @@
 /* talkoot routes: every address of the program, with who may open it and where it stands in the source. */
 #include <stdio.h>
 
+#include "main/audit.h"
 #include "main/commands.h"
 #include "web/request.h"
 #include "web/web.h"
-
-static const char *const permissions[] = {
-	[PERM_UNSTATED] = "-", [PERM_PUBLIC] = "public", [PERM_LINK] = "link", [PERM_SIGNED_IN] = "signed-in",
-	[PERM_HELPER] = "helper", [PERM_READER] = "reader", [PERM_EVENT_RUNNER] = "event-runner",
-	[PERM_COORDINATOR] = "coordinator", [PERM_ADMINISTRATOR] = "administrator",
-};
 
 static int routes(struct command_run *r)
 {
@@ -23,7 +18,7 @@ static int routes(struct command_run *r)
 			if (src < file.n)
 				file = str_sub(file, src, file.n);
 			printf("%-6s %s%-44s %-13s %-5s %.*s:%d\n", route->method, route->bare ? "" : "/{lang}", route->path,
-			       permissions[route->permission], route->cost == QUICK ? "quick" : "slow", STR_ARG(file), route->line);
+			       permission_name(route->permission), route->cost == QUICK ? "quick" : "slow", STR_ARG(file), route->line);
 		}
 	}
 	return 0;

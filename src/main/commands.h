@@ -25,6 +25,7 @@ struct command {
 	const char *usage;   /* "serve [settings]" */
 	const char *summary; /* one line for --help */
 	const char *help;    /* further lines, or NULL */
+	bool not_for_people; /* the program calls it itself: neither --help nor the manual page name it */
 	bool takes_args; /* what is no setting is for it; else it is refused as a mistyped one */
 	/* Returns the exit status: 0 done, 1 failed (a sentence stands on standard error), 2 used wrongly. */
 	int (*run)(struct command_run *r);

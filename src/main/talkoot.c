@@ -12,7 +12,8 @@ static void print_help(void)
 {
 	printf("talkoot %s - company visits, sign-ups and what comes of them\n\nUsage: talkoot COMMAND [settings]\n\n", TALKOOT_VERSION);
 	for (size_t i = 0; i < all_commands_count; i++)
-		printf("  %-12s %s\n", all_commands[i]->name, all_commands[i]->summary);
+		if (!all_commands[i]->not_for_people)
+			printf("  %-12s %s\n", all_commands[i]->name, all_commands[i]->summary);
 	printf("\n  talkoot COMMAND --help tells more; talkoot config shows all settings.\n"
 	       "  A trial on this machine: talkoot serve --data ./data\n");
 }

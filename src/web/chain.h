@@ -89,7 +89,6 @@ bool lang_is_offered(const struct web *w, enum lang lang);
 enum lang lang_choose(const struct req *rq);
 
 /* guard.c */
-bool guard_permission(const struct actor *actor, enum permission p);
 /* Is this request from a page of ours? */
 bool guard_same_origin(const struct req *rq);
 str guard_token_new(struct req *rq);

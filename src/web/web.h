@@ -45,6 +45,9 @@ enum permission {
 	PERM_ADMINISTRATOR
 };
 
+/* The chain asks this for every request, talkoot audit too; handlers need not. */
+bool guard_permission(const struct actor *actor, enum permission p);
+
 enum cost {
 	QUICK, /* answers in the epoll thread within 20 ms; no outside call, no document, no search */
 	SLOW   /* runs in the slow pool */

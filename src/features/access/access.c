@@ -2,6 +2,7 @@
 #include "features/access/access.h"
 
 #include "features/access/access.sql.h"
+#include "features/access/access_derived.h"
 #include "features/access/note.h"
 #include "out/mail_address.h"
 #include "text/fold.h"
@@ -122,12 +123,6 @@ static enum lang lang_of(str code)
 
 static struct opt_int some(int64_t v) { return (struct opt_int){ .set = true, .v = v }; }
 
-/* What people type to find an account: parts of the name or of the address. */
-static str find_text(struct arena *a, str name, str email)
-{
-	return STR_CONCAT(a, text_fold(a, name), S(" "), text_fold(a, email));
-}
-
 static enum access_result check_name(str name)
 {
 	return name.n == 0 || str_points(name) > ACCESS_NAME_MAX ? ACCESS_NAME_WRONG : ACCESS_DONE;
@@ -193,7 +188,7 @@ static enum err insert_account(struct ctx *c, struct tx *tx, struct add_work *wo
 	str name = work->in->name;
 	struct q_account_insert_in row = { .id = ctx_id(c), .key = ctx_key(c), .email = work->email, .name = name,
 					   .name_sort = text_sort_key(c->a, name),
-					   .find_fold = find_text(c->a, name, work->email),
+					   .find_fold = account_find_fold(c->a, name, work->email),
 					   .lang = lang_text(work->in->lang), .now = c->now };
 
 	TRY(q_account_insert(c, tx, &row));
@@ -250,7 +245,7 @@ enum err access_change_tx(struct ctx *c, struct tx *tx, int64_t account, str nam
 	if (!found || row.closed.set || (str_eq(row.name, name) && lang_of(row.lang) == lang))
 		return OK;
 	*ret = ACCESS_DONE;
-	TRY(q_account_rename(c, tx, account, name, text_sort_key(c->a, name), find_text(c->a, name, row.email), lang_text(lang)));
+	TRY(q_account_rename(c, tx, account, name, text_sort_key(c->a, name), account_find_fold(c->a, name, row.email), lang_text(lang)));
 	return access_note(c, tx, "account_changed", account, str_null, str_null);
 }
 

@@ -198,3 +198,10 @@ SELECT e.key, coalesce(t.title, s.title), e.starts_local, r.state
  WHERE r.person_id = :person
  ORDER BY e.starts_utc DESC, r.id DESC
  LIMIT 200;
+
+-- Derived columns.
+-- statement: account_derived_after(after int, most int) -> many {id int, name text, email text}
+SELECT id, name, email FROM account WHERE id > :after AND name IS NOT NULL AND email IS NOT NULL ORDER BY id LIMIT :most;
+
+-- statement: account_derived_set(id int, name text, email text, name_sort text, find_fold text) -> changes
+UPDATE account SET name_sort = :name_sort, find_fold = :find_fold WHERE id = :id AND name = :name AND email = :email;

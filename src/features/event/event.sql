@@ -168,3 +168,14 @@ e.updated_utc >= :since
 e.starts_utc int, e.id int
 -- order: changed
 e.updated_utc int, e.id int
+
+-- The derived times of what is still to come.
+-- statement: event_derived_after(after int, now int, most int) -> many {id int, version int, zone text, starts_local text,
+--   ends_local text, closes_local text, opens_local text?, starts int, ends int, closes int, opens int?}
+SELECT id, version, zone, starts_local, ends_local, closes_local, opens_local, starts_utc, ends_utc, closes_utc, opens_utc
+  FROM event WHERE id > :after AND ends_utc > :now AND state IN ('draft', 'published') ORDER BY id LIMIT :most;
+
+-- statement: event_derived_set(id int, version int, starts int, ends int, closes int, opens int?, now int) -> changes
+UPDATE event SET starts_utc = :starts, ends_utc = :ends, closes_utc = :closes, opens_utc = :opens,
+       sequence = sequence + 1, version = version + 1, updated_utc = :now
+ WHERE id = :id AND version = :version;

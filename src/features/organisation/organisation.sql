@@ -87,3 +87,16 @@ o.source = 'typed'
 o.ended_on IS NULL
 -- order: name
 o.name_sort text, o.id int
+
+-- Derived columns.
+-- statement: organisation_derived_after(after int, most int) -> many {id int, name text}
+SELECT id, name FROM organisation WHERE id > :after ORDER BY id LIMIT :most;
+
+-- statement: organisation_derived_set(id int, name text, name_fold text, name_sort text) -> changes
+UPDATE organisation SET name_fold = :name_fold, name_sort = :name_sort WHERE id = :id AND name = :name;
+
+-- statement: organisation_name_derived_after(after int, most int) -> many {id int, name text}
+SELECT id, name FROM organisation_name WHERE id > :after ORDER BY id LIMIT :most;
+
+-- statement: organisation_name_derived_set(id int, name text, name_fold text) -> changes
+UPDATE organisation_name SET name_fold = :name_fold WHERE id = :id AND name = :name;

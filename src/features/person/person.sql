@@ -175,3 +175,11 @@ UPDATE person SET name = NULL, name_fold = NULL, name_sort = NULL, phone = NULL,
 
 -- statement: erasure_insert(person int, at int) -> none
 INSERT INTO erasure (person_id, erased_utc) VALUES (:person, :at) ON CONFLICT (person_id) DO NOTHING;
+
+-- ---- derived columns -------------------------------------------------------------------------------------------------
+
+-- statement: person_derived_after(after int, most int) -> many {id int, name text}
+SELECT id, name FROM person WHERE id > :after AND name IS NOT NULL ORDER BY id LIMIT :most;
+
+-- statement: person_derived_set(id int, name text, name_fold text, name_sort text) -> changes
+UPDATE person SET name_fold = :name_fold, name_sort = :name_sort WHERE id = :id AND name = :name;

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "features/organisation/organisation.h"
 #include "features/person/person.h"
+#include "features/registration/registration_derived.h"
 #include "features/registration/registration_mail.h"
 #include "features/registration/seat_queue.h"
 #include "out/mail_address.h"
@@ -162,14 +163,6 @@ static enum err already_signed_up(struct ctx *c, struct tx *tx, struct signing_u
 	return registration_mail(c, tx, registration, MAIL_ALREADY, str_null);
 }
 
-static str find_words(struct ctx *c, const struct registration_person *person, str organisation)
-{
-	str words = STR_CONCAT(c->a, person->name, S(" "), str_is_null(person->email) ? S("") : person->email, S(" "),
-			       organisation);
-
-	return text_fold(c->a, words);
-}
-
 /* The party is made with its first person: a form in which everyone is signed up already leaves none behind. */
 static enum err make_party(struct ctx *c, struct tx *tx, struct signing_up *s)
 {
@@ -207,7 +200,7 @@ static enum err insert_person(struct ctx *c, struct tx *tx, struct signing_up *s
 		.person = { contact.person != 0, contact.person },
 		.organisation = { s->organisation != 0, s->organisation },
 		.name = person->name,
-		.find_fold = find_words(c, person, s->organisation_name),
+		.find_fold = registration_find_fold(c->a, person->name, person->email, s->organisation_name),
 		.name_sort = text_sort_key(c->a, person->name),
 		.email = person->email,
 		.email_fold = has_email ? mail_address_fold(c->a, person->email) : str_null,

@@ -167,3 +167,12 @@ r.name_sort text, r.id int
 r.organisation_sort text, r.id int
 -- order: created
 r.created_utc int, r.id int
+
+-- Derived columns.
+-- statement: registration_derived_after(after int, most int) -> many {id int, name text, email text?, organisation_name text}
+SELECT id, name, email, organisation_name FROM registration WHERE id > :after ORDER BY id LIMIT :most;
+
+-- statement: registration_derived_set(id int, name text, organisation_name text, find_fold text, name_sort text,
+--   organisation_sort text) -> changes
+UPDATE registration SET find_fold = :find_fold, name_sort = :name_sort, organisation_sort = :organisation_sort
+ WHERE id = :id AND name = :name AND organisation_name = :organisation_name;

@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "features/organisation/organisation.h"
 #include "features/person/person.h"
+#include "features/registration/registration_derived.h"
 #include "features/registration/registration_mail.h"
 #include "features/registration/seat_queue.h"
 #include "out/mail_address.h"
@@ -195,19 +196,18 @@ static enum err put_person(struct ctx *c, struct tx *tx, const struct change *ch
 	str organisation_name = ch->row.organisation_name;
 	struct person_contact contact = { 0 };
 	bool has_email = !str_is_null(person->email);
-	str words;
 
 	if (!str_is_null(ch->organisation_name) && !str_eq(ch->organisation_name, organisation_name))
 		TRY(organisation_for_sign_up(c, tx, str_null, ch->organisation_name, str_null, str_null, &organisation,
 					     &organisation_name));
 	TRY(person_for_sign_up(c, tx, person->name, person->email, person->job_title, organisation, &contact));
 	TRY(put_new_address(c, tx, ch, contact.email_confirmed_utc));
-	words = STR_CONCAT(c->a, person->name, S(" "), has_email ? person->email : S(""), S(" "), organisation_name);
 	return q_registration_edit(c, tx,
 				   &(struct q_registration_edit_in){
 					   .id = ch->row.id,
 					   .name = person->name,
-					   .find_fold = text_fold(c->a, words),
+					   .find_fold = registration_find_fold(c->a, person->name, person->email,
+									      organisation_name),
 					   .name_sort = text_sort_key(c->a, person->name),
 					   .email = person->email,
 					   .email_fold = has_email ? mail_address_fold(c->a, person->email) : str_null,

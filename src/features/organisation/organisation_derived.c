@@ -1,0 +1,43 @@
+/* Folded and sorted names of organisations, the current one and the others. */
+#include "features/derived/derived.h"
+#include "features/organisation/organisation.sql.h"
+#include "text/fold.h"
+
+static enum err current(struct ctx *c, struct tx *tx, int64_t after, int64_t *ret_last)
+{
+	struct q_organisation_derived_after_row *rows;
+	int64_t changes;
+	size_t n;
+
+	TRY(q_organisation_derived_after(c, after, DERIVED_PORTION, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		str name = rows[i].name;
+
+		TRY(q_organisation_derived_set(c, tx, rows[i].id, name, text_fold(c->a, name), text_sort_key(c->a, name), &changes));
+		*ret_last = rows[i].id;
+	}
+	return OK;
+}
+
+static enum err others(struct ctx *c, struct tx *tx, int64_t after, int64_t *ret_last)
+{
+	struct q_organisation_name_derived_after_row *rows;
+	int64_t changes;
+	size_t n;
+
+	TRY(q_organisation_name_derived_after(c, after, DERIVED_PORTION, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		str name = rows[i].name;
+
+		TRY(q_organisation_name_derived_set(c, tx, rows[i].id, name, text_fold(c->a, name), &changes));
+		*ret_last = rows[i].id;
+	}
+	return OK;
+}
+
+static const struct derived_kind kinds[] = {
+	{ "organisation", derived_text_version, current },
+	{ "organisation_name", derived_text_version, others },
+};
+
+const struct derived_table organisation_derived_columns = DERIVED_TABLE(kinds);

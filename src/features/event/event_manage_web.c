@@ -287,6 +287,8 @@ str event_history_text(enum lang lang, str code)
 		{ "event_created", N_("The draft was made.") },
 		{ "event_changed", N_("Texts or other details were changed.") },
 		{ "event_time_changed", N_("The time was changed.") },
+		{ "event_times_derived", N_("The rules of the time zone changed; the local time stayed.") },
+		{ "event_times_stale", N_("The rules of the time zone changed, and the times no longer fit together: check them.") },
 		{ "event_place_changed", N_("The place was changed.") },
 		{ "event_seats_changed", N_("The number of seats was changed (on site + remotely).") },
 		{ "event_published", N_("The event was published.") },

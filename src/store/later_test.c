@@ -376,7 +376,46 @@ static void test_being_busy_is_no_failure(void **state)
 	test_store_close(&t);
 }
 
-TEST_MAIN(cmocka_unit_test(test_the_pace_holds_for_many_nodes), cmocka_unit_test(test_being_busy_is_no_failure),
+static struct test_store *both_nodes;
+static const struct job_table *const long_tables[1];
+static int long_runs;
+
+/* While it runs, five minutes pass and another node looks for work. */
+static enum err long_work(struct ctx *c, struct writer *w, struct job *job)
+{
+	(void)c;
+	(void)w;
+	(void)job;
+	if (++long_runs > 1)
+		return OK;
+	test_pass(both_nodes, 300);
+	run_one(both_nodes, long_tables);
+	return OK;
+}
+
+static const struct job_kind long_kinds[] = { { .kind = "long", .run = long_work, .lease_s = 1000 } };
+static const struct job_table long_table = JOB_TABLE(long_kinds);
+static const struct job_table *const long_tables[1] = { &long_table };
+
+static void test_long_work_keeps_its_lease(void **state)
+{
+	struct test_store t;
+	struct ctx *c;
+
+	(void)state;
+	test_store_open(&t);
+	c = test_ctx(&t);
+	both_nodes = &t;
+	long_runs = 0;
+	assert_ok(db_write(c, test_writer(&t), add_job, (void *)(uintptr_t)"long"));
+	assert_true(run_one(&t, long_tables).ran);
+	assert_int_equal(long_runs, 1);
+	assert_false(run_one(&t, long_tables).ran); /* and it is done */
+	test_store_close(&t);
+}
+
+TEST_MAIN(cmocka_unit_test(test_long_work_keeps_its_lease), cmocka_unit_test(test_the_pace_holds_for_many_nodes),
+	  cmocka_unit_test(test_being_busy_is_no_failure),
 	  cmocka_unit_test(test_a_job_that_kills_its_runners_is_parked), cmocka_unit_test(test_a_job_runs_once_and_is_gone),
 	  cmocka_unit_test(test_a_job_can_go_on_later),
 	  cmocka_unit_test(test_three_failures_park_a_job),

@@ -12,7 +12,7 @@ import { promisify } from "node:util";
 import { atEnd } from "./scope.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const binary = process.env.TALKOOT_BINARY || join(root, "build-test", "talkoot");
+const binary = process.env.E2E_BINARY || join(root, "build-test", "talkoot");
 const run = promisify(execFile);
 const startLimit = 30_000; // milliseconds
 const stopLimit = 20_000;

@@ -30,10 +30,11 @@ str clean_utf8(struct arena *a, str s)
 	return buf_done(&b);
 }
 
-/* Unicode's C0 and C1 controls and its two line separators. */
+/* Unicode's C0 and C1 controls, its two line separators, and the marks that turn the direction of what follows. */
 static bool is_control(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || (c >= 0x202a && c <= 0x202e) ||
+	       (c >= 0x2066 && c <= 0x2069);
 }
 
 static bool has_control(str s)

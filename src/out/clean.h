@@ -11,8 +11,9 @@
  * NUL, is U+FFFD. str_null stays str_null. */
 str clean_utf8(struct arena *a, str s);
 
-/* The same as one line: runs of control characters (CR, LF, TAB among them, U+0085, U+2028, U+2029) become one space,
- * white space at both ends goes. For titles, names, subjects. */
+/* The same as one line: runs of control characters (CR, LF, TAB among them, U+0085, U+2028, U+2029, and the marks that turn
+ * the direction of text, with which a name would show other words than it has) become one space, white space at both ends
+ * goes. For titles, names, subjects. */
 str clean_line(struct arena *a, str s);
 
 /* The same as lines: CR LF and CR become LF, other control characters but TAB go. */

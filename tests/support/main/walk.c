@@ -409,6 +409,21 @@ static str guess(const struct walk *w, int side, const struct path_name *name)
 	return best;
 }
 
+/* A form acts on what its own page shows. */
+static bool as_its_page(const struct walk *w, struct walk_route *r, int side)
+{
+	for (size_t i = 0; i < w->route_count; i++) {
+		const struct walk_route *page = &w->routes[i];
+
+		if (page->route->get == NULL || !page->found[side] || strcmp(page->route->path, r->route->path) != 0)
+			continue;
+		r->target[side] = page->target[side];
+		r->named = page->named;
+		return r->found[side] = true;
+	}
+	return false;
+}
+
 static void find_address(struct walk *w, struct walk_route *r, int side)
 {
 	struct path_name names[ROUTER_NAMES];
@@ -416,6 +431,8 @@ static void find_address(struct walk *w, struct walk_route *r, int side)
 	size_t count = names_of(w->web.a, pattern, names);
 	bool all = true;
 
+	if (r->route->get == NULL && as_its_page(w, r, side))
+		return;
 	r->named = count > 0;
 	for (size_t i = 0; i < count; i++) {
 		values[i] = value_of_beginning(w, side, str_sub(pattern, 0, names[i].end));

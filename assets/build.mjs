@@ -132,7 +132,7 @@ for (const file of list("icons", ".svg", ".png", ".ico")) add(basename(file), re
 add(
 	"licences.txt",
 	Buffer.from(
-		["hds-core", "@fontsource-variable/source-sans-3"]
+		["hds-core", "@fontsource-variable/source-sans-3", "jsqr"]
 			.map((name) => `${name}\n\n${read(...name.split("/"), "LICENSE").trim()}\n`)
 			.join("\n\n"),
 	),

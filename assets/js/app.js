@@ -5,13 +5,16 @@
 //   data-live        counters and lists that change by themselves     part/live.js
 //   data-rows        one more colleague in a form                     part/rows.js
 //   forms            one submit is one; leaving a half-filled form    part/forms.js
+//   lists of the door   what is kept on the device goes in time    part/door-store.js
 //   data-copy, data-print, data-check-all, time[data-zone], ...       part/small.js
+import { expire } from "./part/door-store.js";
 import { forms } from "./part/forms.js";
 import { live } from "./part/live.js";
 import { rows } from "./part/rows.js";
 import { small } from "./part/small.js";
 import { suggestAll } from "./part/suggest.js";
 
+expire();
 forms();
 rows();
 suggestAll(document);

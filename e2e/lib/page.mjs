@@ -69,19 +69,21 @@ async function inTime(work) {
 	}
 }
 
-// openPage(url, { size, language, javaScript, checks, context }): a new browser context with one page, gone to url (if any).
+// openPage(url, { size, language, javaScript, checks, film, context }): a new browser context with one page, gone to url (if any).
 //   size        desktop (default), phone, narrow or tablet
 //   language    of the browser: en (default), fi, sv
 //   javaScript  false: as for somebody without
 //   checks      false: no axe-core and no held navigation, for tests of caches and of a dropped network
+//   film        a Y4M file that the camera shows (the page may use it)
 //   context     further options of playwright's newContext
-export async function openPage(url, { size = "desktop", language = "en", javaScript = true, checks = true, context = {} } = {}) {
-	const home = await (await browser()).newContext({
+export async function openPage(url, { size = "desktop", language = "en", javaScript = true, checks = true, film, context = {} } = {}) {
+	const home = await (await browser(film)).newContext({
 		...sizes[size],
 		locale: { en: "en-GB", fi: "fi-FI", sv: "sv-FI" }[language],
 		timezoneId: "Europe/Helsinki",
 		// playwright chases what glides, by timers in the page, which never ring without scripts.
 		reducedMotion: "reduce",
+		...(film ? { permissions: ["camera"] } : {}),
 		...context,
 	});
 	home.setDefaultTimeout(30_000);

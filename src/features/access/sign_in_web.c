@@ -225,5 +225,7 @@ static enum err sign_out_post(struct req *rq, struct writer *w)
 		TRY(sign_in_end_token(rq->c, w, req_sign_in_hash(rq)));
 	TRY(reply_redirect(rq, S("/events"), tr(rq->c->lang, "You are signed out.")));
 	reply_sign_out(rq);
+	/* What pages keep on the device for a dropped network (the list at the door) goes with the sign-in. */
+	reply_header(rq, "Clear-Site-Data", S("\"storage\""));
 	return OK;
 }

@@ -146,6 +146,17 @@ enum err attendance_marks(struct ctx *c, struct writer *w, str event_key, const 
 	return db_write(c, w, marks_body, &m);
 }
 
+str attendance_mark_key(struct ctx *c)
+{
+	static const char letters[] = "0123456789abcdefghjkmnpqrstvwxyz";
+	char time[10];
+	uint64_t ms = (uint64_t)c->now_ms;
+
+	for (size_t i = sizeof time; i-- > 0; ms /= 32)
+		time[i] = letters[ms % 32];
+	return STR_CONCAT(c->a, str_make(time, sizeof time), str_sub(key_new(c->a, c->random), sizeof time, KEY_LENGTH));
+}
+
 enum err attendance_look_up(struct ctx *c, str event_key, str ticket_or_code, str *ret_registration_key)
 {
 	struct q_event_by_key_row event;
@@ -184,7 +195,7 @@ enum err attendance_walk_in(struct ctx *c, struct writer *w, str event_key, cons
 	for (size_t i = 0; i < ret->place_count; i++) {
 		if (str_is_null(ret->places[i].key))
 			continue;
-		mark.mark_key = key_new(c->a, c->random);
+		mark.mark_key = attendance_mark_key(c);
 		mark.registration_key = ret->places[i].key;
 		TRY(attendance_marks(c, w, event_key, &mark, 1, &answer));
 	}

@@ -16,7 +16,7 @@
 #include "features/attendance/attendance.sql.h"
 #include "features/event/event.h"
 #include "features/registration/registration.h"
-#include "store/db.h"
+#include "store/file_store.h"
 
 enum { ATTENDANCE_MARKS_MAX = 500, ATTENDANCE_MARK_AGE_MAX = 14 * 86400 };
 
@@ -36,7 +36,7 @@ enum attendance_what { ATTENDANCE_ARRIVED, ATTENDANCE_ABSENT, ATTENDANCE_UNKNOWN
 bool attendance_what_from_code(str code, enum attendance_what *ret);
 
 struct attendance_mark {
-	str mark_key; /* key_valid; made by the device */
+	str mark_key; /* key_valid; made by the device, beginning with the time, as attendance_mark_key does */
 	str registration_key;
 	enum attendance_what what;
 	int64_t at; /* UTC, by the device's clock */
@@ -55,6 +55,10 @@ enum mark_answer {
 MUST enum err attendance_marks(struct ctx *c, struct writer *w, str event_key, const struct attendance_mark *marks,
 			       size_t count, enum mark_answer *answers);
 
+/* A new mark_key for a mark that no device made; keys of a later millisecond sort behind, which decides between two marks of
+ * one second. */
+str attendance_mark_key(struct ctx *c);
+
 /* The sign-up that a scanned ticket key or typed code belongs to; ERR_NOT_FOUND: none of this event. */
 MUST enum err attendance_look_up(struct ctx *c, str event_key, str ticket_or_code, str *ret_registration_key);
 
@@ -66,5 +70,19 @@ MUST enum err attendance_walk_in(struct ctx *c, struct writer *w, str event_key,
  * were set. EVENT_NOT_IN_THIS_STATE in *ret: not published. Only those who run the event. */
 MUST enum err attendance_close(struct ctx *c, struct writer *w, str event_key, int64_t *ret_absent,
 			       struct event_outcome *ret);
+
+/* ---- scans of the signed sheets (attendance_scan.c): only for those who run the event, others get ERR_NOT_FOUND ---------- */
+
+enum { ATTENDANCE_SCANS_MAX = 50 };
+enum scan_refusal { SCAN_OK, SCAN_NOT_A_SCAN /* neither PDF nor JPEG nor PNG */, SCAN_TOO_MUCH /* 10 MB, or the event's quota */ };
+
+/* Keeps a scan as long as the event, noted in the journal. */
+MUST enum err attendance_scan_add(struct ctx *c, struct writer *w, str event_key, str name, str bytes,
+				  enum scan_refusal *ret);
+/* The scans of an event, oldest first. */
+MUST enum err attendance_scans(struct ctx *c, int64_t event, struct q_files_of_row **ret, size_t *ret_count);
+MUST enum err attendance_scan_find(struct ctx *c, str event_key, str file_key, struct q_file_by_key_row *ret);
+/* Deletes one that was uploaded by mistake, noted in the journal. */
+MUST enum err attendance_scan_remove(struct ctx *c, struct writer *w, str event_key, str file_key);
 
 #endif

@@ -29,5 +29,16 @@ UPDATE registration SET arrived_utc = :arrived, absent = :absent, updated_utc = 
 -- statement: attendance_rest_absent(event int, now int) -> changes
 UPDATE registration SET absent = 1, updated_utc = :now WHERE event_id = :event AND state = 'confirmed' AND arrived_utc IS NULL AND absent = 0;
 
--- statement: attendance_size_class(organisation int) -> maybe {size_class text}
-SELECT size_class FROM organisation_size WHERE organisation_id = :organisation ORDER BY year DESC LIMIT 1;
+-- What each company of the list said last about its size: the last row of an organisation counts.
+-- statement: attendance_sizes(event int) -> many {organisation int, size_class text}
+SELECT organisation_id, size_class FROM organisation_size
+ WHERE organisation_id IN (SELECT organisation_id FROM registration WHERE event_id = :event) ORDER BY organisation_id, year;
+
+-- The doors that somebody may work at: those of the account's own events, or all of them.
+-- statement: attendance_doors(account int, everything bool, since int, lang text) -> many {key text, state text, starts_local text, ends_local text, title text}
+SELECT e.key, e.state, e.starts_local, e.ends_local, COALESCE(w.title, o.title) AS title
+  FROM event e JOIN event_text o ON o.event_id = e.id AND o.lang = e.source_lang
+  LEFT JOIN event_text w ON w.event_id = e.id AND w.lang = :lang
+ WHERE e.state IN ('published', 'held') AND e.ends_utc > :since AND (:everything = 1 OR e.id IN (SELECT g.scope_id FROM role_grant g
+       WHERE g.account_id = :account AND g.scope = 'event' AND g.role IN ('helper', 'coordinator')))
+ ORDER BY e.starts_utc, e.id LIMIT 100;

@@ -172,12 +172,14 @@ async function film(page) {
 
 test("the code of the confirmation mail is read by the camera", async () => {
 	const smtp = await startSmtp();
-	const { server, page, event, door } = await openDoor({ language: "en" }, smtp.settings);
+	const { server, event, door } = await openDoor({ language: "en" }, smtp.settings);
 	const coming = smtp.waitForMail("aada@example.fi");
-	const answer = await page.request.post(`${server.url}/api/v1/events/${event}/registrations`, {
-		data: { name: "Aada Aalto", email: "aada@example.fi", mode: "site" },
+	const answer = await fetch(`${server.url}/api/v1/events/${event}/registrations`, {
+		method: "POST",
+		headers: { "Content-Type": "application/json" },
+		body: JSON.stringify({ name: "Aada Aalto", email: "aada@example.fi", mode: "site" }),
 	});
-	equal(answer.status(), 201, "the sign-up");
+	equal([answer.status, (await answer.json()).state], [201, "confirmed"], "the sign-up");
 	const place = links(await coming).find((link) => link.includes("/registrations/places/"));
 	const guest = await openPage(place, { language: "en" });
 	const phone = await signedIn(server, "helper@example.fi", { size: "phone", language: "en", film: await film(guest) });
@@ -189,4 +191,40 @@ test("the code of the confirmation mail is read by the camera", async () => {
 	await phone.check();
 	await phone.locator("#door-scan").click();
 	ok((await people(phone, event)).find((p) => p.name === "Aada Aalto").arrived, "the arrival");
+});
+
+test("after the event the signed list is entered by keys, its scan kept, and the attendance closed", async () => {
+	const { server, event } = await openDoor({ language: "en" });
+	await server.command("user", "add", "mari@example.fi", "--name", "Mari Virtanen", "--role", "coordinator", "--lang", "en");
+	const page = await signedIn(server, "mari@example.fi", { language: "en" });
+	await page.goto(`${server.url}/en/attendance/${event}/list`);
+	await page.checked();
+	await page.locator("#entry button").first().focus();
+	for (const key of ["a", "x", "j", "a"]) await page.keyboard.press(key);
+	const state = (i) => page.locator("#entry tbody tr").nth(i).locator("[data-state]");
+	await page.waitForFunction(() => document.querySelectorAll("#entry [aria-pressed=true]").length === 3);
+	equal([await state(0).textContent(), await state(1).textContent(), await state(2).textContent(), await state(3).textContent()], ["Was here", "Absent", "Not known", "Was here"], "the rows");
+	await page.check();
+	await page.locator("input[type=file]").setInputFiles({ name: "sheet.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n") });
+	await page.getByRole("button", { name: "Upload the scan" }).click();
+	await page.getByText("The scan was kept.").waitFor();
+	await page.checked();
+	const coming = page.waitForEvent("download");
+	await page.getByRole("link", { name: "sheet.pdf" }).click();
+	equal((await coming).suggestedFilename(), "sheet.pdf", "the scan's name");
+	match(await page.locator("#closing").textContent(), /\d+ people who are not marked count as absent/, "what closing does");
+	await page.getByRole("button", { name: "Close the attendance" }).click();
+	await page.getByText(/The attendance is closed. \d+ people count as absent/).waitFor();
+	await page.checked();
+	const known = await people(page, event);
+	equal(known.map((p) => !!p.arrived).slice(0, 4), [true, false, false, true], "who was here");
+	ok(known[1].absent && known[2].absent, "who was absent");
+	await page.locator("#entry button").nth(2).click(); // without a reason
+	equal(await page.evaluate("document.activeElement.name"), "reason", "the focus");
+	await page.keyboard.type("Signed on the wrong line");
+	await page.locator("#entry button").nth(2).click();
+	await page.waitForFunction(() => document.querySelectorAll("#entry tr")[2].querySelector("[aria-pressed=true]")?.dataset.what === "arrived");
+	const csv = await (await page.request.get(`${server.url}/en/attendance/${event}/attendance.csv`)).text();
+	equal(csv.split("\r\n").length, known.length + 2, "lines of the file");
+	match((await (await page.request.get(`${server.url}/en/attendance/${event}/signatures.pdf`)).body()).toString("latin1", 0, 5), /%PDF-/, "the signature list");
 });

@@ -47,7 +47,7 @@
 	</header>
 	{if v->closed}{call notice(NOTICE_INFO, tr(h->lang, "The attendance of this event was closed."), tr(h->lang, "Changes are made by those who run the event, with a reason."))}{/if}
 	<div id="door-notice" role="status"></div>
-	<form class="door-search" method="get" role="search">
+	<form class="door-search" method="get">
 		<label class="visually-hidden" for="door-q">{t "Name, company or code"}</label>
 		<input id="door-q" name="q" type="search" maxlength="100" autocomplete="off" placeholder="{t "Name, company or code"}"{attr value v->q}>
 	</form>

@@ -211,7 +211,9 @@ static enum err close_post(struct req *rq, struct writer *w)
 
 	TRY(attendance_close(rq->c, w, req_path(rq, "event"), &absent, &outcome));
 	if (outcome.refusal != EVENT_OK)
-		return reply_redirect(rq, list_path(rq, "/list"), tr(rq->c->lang, "The attendance cannot be closed: the event is not published, or it was closed already."));
+		return reply_redirect(rq, list_path(rq, "/list"),
+				      tr(rq->c->lang, "The attendance cannot be closed: the event is not published, or it was "
+						      "closed already."));
 	attendance_tell(rq->c, req_path(rq, "event"));
 	return reply_redirect(rq, list_path(rq, "/list"),
 			      trnf(rq->c->a, rq->c->lang, "The attendance is closed. {n} person counts as absent.",

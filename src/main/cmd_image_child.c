@@ -1,4 +1,5 @@
 /* talkoot image-child: not for people; see main/image_child.h. */
+#include <string.h>
 #include <unistd.h>
 
 #include "main/commands.h"
@@ -6,15 +7,15 @@
 
 static int run(struct command_run *r)
 {
-	(void)r;
 	/* Straight out: what the libraries would tidy up goes with the process. */
-	_exit(image_child_run());
+	_exit(image_child_run(r->arg_count == 1 && strcmp(r->args[0], "mark") == 0 ? IMAGE_MARK : IMAGE_PICTURE));
 }
 
 const struct command command_image_child = {
 	.name = "image-child",
-	.usage = "image-child < picture",
+	.usage = "image-child picture|mark < picture",
 	.summary = "Decodes a picture for the server, inside tight limits.",
 	.not_for_people = true,
+	.takes_args = true,
 	.run = run,
 };

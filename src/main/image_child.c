@@ -9,8 +9,6 @@
 
 #include <vips/vips.h>
 
-#include "features/image/image.h"
-
 enum { PIXELS_MAX = 50 * 1000 * 1000, SIDE_MAX = 12000, QUALITY = 82 };
 
 static void limit(__rlimit_resource_t what, rlim_t most)
@@ -68,7 +66,7 @@ struct made {
 };
 
 /* One size: turned upright as the camera says, without metadata. */
-static bool make(void *bytes, size_t n, int side, struct made *ret)
+static bool make(void *bytes, size_t n, int side, enum image_use use, struct made *ret)
 {
 	VipsImage *picture = NULL;
 	bool ok;
@@ -77,9 +75,10 @@ static bool make(void *bytes, size_t n, int side, struct made *ret)
 		return false;
 	ret->width = vips_image_get_width(picture);
 	ret->height = vips_image_get_height(picture);
-	ok = vips_image_hasalpha(picture) ? vips_pngsave_buffer(picture, &ret->bytes, &ret->n, "strip", TRUE, NULL) == 0
-					  : vips_jpegsave_buffer(picture, &ret->bytes, &ret->n, "Q", QUALITY, "strip",
-								 TRUE, "interlace", TRUE, NULL) == 0;
+	ok = use == IMAGE_MARK || vips_image_hasalpha(picture)
+		     ? vips_pngsave_buffer(picture, &ret->bytes, &ret->n, "strip", TRUE, NULL) == 0
+		     : vips_jpegsave_buffer(picture, &ret->bytes, &ret->n, "Q", QUALITY, "strip", TRUE, "interlace", TRUE,
+					    NULL) == 0;
 	g_object_unref(picture);
 	return ok;
 }
@@ -107,7 +106,7 @@ static bool is_taken(const unsigned char *b, size_t n)
 	       (n > 12 && memcmp(b, "RIFF", 4) == 0 && memcmp(b + 8, "WEBP", 4) == 0);
 }
 
-int image_child_run(void)
+int image_child_run(enum image_use use)
 {
 	static unsigned char bytes[IMAGE_BYTES_MAX + 1];
 	struct made sizes[IMAGE_SIZES] = { { 0 } };
@@ -134,7 +133,7 @@ int image_child_run(void)
 	vips_block_untrusted_set(TRUE);
 	a = look(bytes, n);
 	for (int i = 0; i < IMAGE_SIZES && a == IMAGE_DONE; i++)
-		if (!make(bytes, n, image_longest_side[i], &sizes[i]))
+		if (!make(bytes, n, image_longest_side[i], use, &sizes[i]))
 			a = IMAGE_NOT_ONE;
 	if (answer(a) != 0 || a != IMAGE_DONE)
 		return 0;

@@ -86,6 +86,9 @@ void html_first_uint(struct html *h, uint64_t v);
 
 /* A whole address, escaped. */
 void html_url(struct html *h, struct safe_url url);
+/* A part of srcset: an address, or the number of a width. */
+#define html_srcset(h, v) \
+	_Generic((v), struct safe_url: html_url, int: html_int, long: html_int, long long: html_int)((h), (v))
 static inline void html_safe(struct html *h, struct safe_html s) { buf_str(h->b, s.s); }
 /* <script type="application/ld+json">json</script>; json is not trusted: & < > are written as \u00xx. */
 void html_jsonld(struct html *h, str json);

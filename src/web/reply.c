@@ -14,7 +14,11 @@ static void answered(struct req *rq, int status)
 
 void reply_header(struct req *rq, const char *name, str value)
 {
-	headers_add(rq->p->out, str_from(name), value);
+	/* In place of what the chain would say, not beside it. */
+	if (strcmp(name, "Cache-Control") == 0)
+		rq->p->cache_control = str_c(rq->c->a, value);
+	else
+		headers_add(rq->p->out, str_from(name), value);
 }
 
 enum err reply_location(struct req *rq, int status, str location)

@@ -176,6 +176,7 @@ static const struct {
 	{ "<a href=\"{c}\"></a>", false },
 	{ "<a {attr href s}></a>", false },
 	{ "<img alt=\"\" srcset=\"{s} 2x\">", false },
+	{ "<img alt=\"\" srcset=\"{u} {n}w\">", true },
 	{ "<form action=\"{s}\"></form>", false },
 	{ "<p hx-get=\"{s}\"></p>", false },
 	{ "<p class=\"{m}\"></p>", false },

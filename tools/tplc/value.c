@@ -58,7 +58,7 @@ void put_value(struct piece x)
 	} else if (m.now.attr == ATTR_URL) {
 		put_address_part(x);
 	} else if (m.now.attr == ATTR_SRCSET) {
-		fprintf(code, "\thtml_url(h, (%.*s));\n", PIECE(x));
+		fprintf(code, "\thtml_srcset(h, (%.*s));\n", PIECE(x));
 	} else {
 		fprintf(code, "\thtml_put(h, (%.*s));\n", PIECE(x));
 	}

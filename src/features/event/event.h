@@ -11,6 +11,8 @@
  *   - A decision-maker's name shows after that person's own yes, given by the mailed link or told to the organiser; another
  *     name in its place starts without one.
  *   - version grows with every change; a save names the version it started from, so nobody overwrites another's change.
+ *   - A picture belongs to one event; it goes with the change that replaces or removes it, and with a deleted draft. It is told
+ *     in words in every language in which the event has a text.
  *   - sequence (of the calendar entry) grows when time, place or state changes.
  *   - What changes for those signed up is told by the job "event_changed" (its handler lives in registration/, which
  *     stands above this feature); seats that were added go to the waiting list by the job "event_seats_added".
@@ -21,6 +23,7 @@
 
 #include "base/lang.h"
 #include "features/event/event.sql.h"
+#include "features/image/image.h"
 #include "features/project/project.h"
 #include "store/db.h"
 
@@ -139,7 +142,8 @@ struct event_input {
 	str contact_name, contact_title, contact_phone, contact_email;
 	str mail_from_name, mail_reply_to;
 	int64_t responsible_id, deputy_id; /* accounts; 0: none */
-	str image_key;
+	str image_key;    /* the picture that stays; empty: none, and the one that was is deleted */
+	str picture;      /* bytes of a new one in its place (image.h); str_null: none */
 	struct event_text texts[LANG_COUNT]; /* title str_null: no text in that language */
 	const struct programme_item *programme;
 	size_t programme_count;
@@ -162,6 +166,10 @@ enum event_refusal {
 	EVENT_NO_SEATS,  /* neither on site nor remotely */
 	EVENT_BAD_PAYERS, /* more than 100 per cent, or a project twice */
 	EVENT_TOO_MANY,  /* programme items or decision-makers */
+	EVENT_NO_IMAGE_ALT,   /* the picture is not told in words in a language that has a text (lang) */
+	EVENT_NO_IMAGE,       /* what was sent as a picture is none that can be shown */
+	EVENT_IMAGE_TOO_LARGE,
+	EVENT_IMAGE_BUSY,     /* too many pictures are being made: again in a moment */
 	EVENT_CHANGED_MEANWHILE, /* someone else saved in between */
 	EVENT_NOT_IN_THIS_STATE, /* e.g. publishing a cancelled one */
 	EVENT_NO_REASON          /* a cancellation needs a reason in the source language */
@@ -170,6 +178,7 @@ enum event_refusal {
 struct event_outcome {
 	enum event_refusal refusal;
 	const char *field; /* of struct event_input, NULL: the whole */
+	enum lang lang;    /* of EVENT_NO_IMAGE_ALT */
 	int64_t id;
 	str key;
 };
@@ -181,7 +190,9 @@ MUST enum err event_save(struct ctx *c, struct writer *w, str key, int64_t versi
 			 struct event_outcome *ret);
 /* The input that would save the event unchanged: for the edit form and for copies. Cost: a statement for the payers. */
 MUST enum err event_input_from(struct ctx *c, const struct event *event, struct event_input *ret);
-/* A draft with the same content and no people, the same times. */
+/* Does the picture lack its words in this language? */
+bool event_image_alt_missing(const struct event_input *in, enum lang lang);
+/* A draft with the same content and no people, the same times; with a picture of its own. */
 MUST enum err event_copy(struct ctx *c, struct writer *w, str key, struct event_outcome *ret);
 /* Shows a draft to everyone, and asks the decision-makers with an address for their yes. */
 MUST enum err event_publish(struct ctx *c, struct writer *w, str key, struct event_outcome *ret);

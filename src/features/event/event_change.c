@@ -79,7 +79,30 @@ static bool check(const struct event_input *in, struct times *t, struct event_ou
 		return refuse(out, EVENT_TOO_MANY, "decision_makers");
 	if (!project_shares_fit(in->payers, in->payer_count))
 		return refuse(out, EVENT_BAD_PAYERS, "payers");
+	for (enum lang lang = LANG_FI; (int)lang < LANG_COUNT; lang++)
+		if (event_image_alt_missing(in, lang)) {
+			out->lang = lang;
+			return refuse(out, EVENT_NO_IMAGE_ALT, "image_alt");
+		}
 	return true;
+}
+
+bool event_image_alt_missing(const struct event_input *in, enum lang lang)
+{
+	const struct event_text *text = &in->texts[lang];
+
+	return (!str_empty(in->picture) || !str_empty(in->image_key)) && !str_empty(text->title) && str_empty(text->image_alt);
+}
+
+static bool take_picture(enum image_answer answer, struct event_outcome *out)
+{
+	switch (answer) {
+	case IMAGE_DONE: return true;
+	case IMAGE_NOT_ONE: return refuse(out, EVENT_NO_IMAGE, "picture");
+	case IMAGE_TOO_LARGE: return refuse(out, EVENT_IMAGE_TOO_LARGE, "picture");
+	case IMAGE_BUSY: return refuse(out, EVENT_IMAGE_BUSY, "picture");
+	}
+	BUG("answer %d", (int)answer);
 }
 
 /* ---- writing -------------------------------------------------------------------------------------------------------- */
@@ -88,7 +111,10 @@ struct saving {
 	const struct event_input *in;
 	struct times t;
 	struct q_event_by_key_row old; /* id 0: a new event */
+	int64_t id; /* of a new event */
 	int64_t version, copied_from;
+	bool with_picture;
+	struct image_ready picture; /* stands with the event, or is purged */
 	struct event before;
 	struct event_outcome *out;
 };
@@ -104,6 +130,11 @@ static bool same_text(const struct event_text *a, const struct event_text *b)
 	       str_eq(a->host_shows, b->host_shows) && str_eq(a->host_looks_for, b->host_looks_for) &&
 	       str_eq(a->meeting_point, b->meeting_point) && str_eq(a->gate, b->gate) &&
 	       str_eq(a->image_alt, b->image_alt);
+}
+
+static str image_key(const struct saving *s)
+{
+	return s->with_picture ? s->picture.key : s->in->image_key;
 }
 
 static str filled(str s)
@@ -208,7 +239,7 @@ static enum err insert(struct ctx *c, struct tx *tx, struct saving *s)
 {
 	const struct event_input *in = s->in;
 
-	s->out->id = ctx_id(c);
+	s->out->id = s->id;
 	s->out->key = ctx_key(c);
 	return q_event_insert(c, tx,
 			      &(struct q_event_insert_in){ .id = s->out->id,
@@ -245,7 +276,7 @@ static enum err insert(struct ctx *c, struct tx *tx, struct saving *s)
 							   .mail_reply_to = in->mail_reply_to,
 							   .responsible_id = id_or_null(in->responsible_id),
 							   .deputy_id = id_or_null(in->deputy_id),
-							   .image_key = in->image_key,
+							   .image_key = image_key(s),
 							   .copied_from = id_or_null(s->copied_from),
 							   .now = c->now });
 }
@@ -304,7 +335,7 @@ static enum err update(struct ctx *c, struct tx *tx, struct saving *s)
 							.mail_reply_to = in->mail_reply_to,
 							.responsible_id = id_or_null(in->responsible_id),
 							.deputy_id = id_or_null(in->deputy_id),
-							.image_key = in->image_key,
+							.image_key = image_key(s),
 							.sequence_step = plan_changed(s),
 							.now = c->now },
 			   &changes));
@@ -358,6 +389,10 @@ static enum err save_body(struct ctx *c, struct tx *tx, void *arg)
 	TRY(s->old.id == 0 ? insert(c, tx, s) : update(c, tx, s));
 	if (s->out->refusal != EVENT_OK)
 		return OK;
+	if (s->with_picture)
+		TRY(image_complete(c, tx, &s->picture));
+	if (!str_empty(s->old.image_key) && !str_eq(s->old.image_key, image_key(s)))
+		TRY(image_delete(c, tx, s->old.image_key));
 	TRY(write_texts(c, tx, s));
 	TRY(write_programme(c, tx, s));
 	TRY(write_decision_makers(c, tx, s));
@@ -368,13 +403,33 @@ static enum err save_body(struct ctx *c, struct tx *tx, void *arg)
 	return tell(c, tx, s);
 }
 
+/* Checks, makes the picture ready, and writes. */
+static enum err save(struct ctx *c, struct writer *w, struct saving *s)
+{
+	enum image_answer answer;
+
+	if (!check(s->in, &s->t, s->out))
+		return OK;
+	/* The statement asks again; but nobody waits for a picture that is not saved. */
+	if (s->old.id != 0 && s->version != s->old.version) {
+		s->out->refusal = EVENT_CHANGED_MEANWHILE;
+		return OK;
+	}
+	s->id = s->old.id == 0 ? ctx_id(c) : s->old.id;
+	if (!str_empty(s->in->picture)) {
+		TRY(image_prepare(c, w, s->in->picture, IMAGE_PICTURE, "event", s->id, &answer, &s->picture));
+		s->with_picture = take_picture(answer, s->out);
+		if (!s->with_picture)
+			return OK;
+	}
+	return db_write(c, w, save_body, s);
+}
+
 enum err event_create(struct ctx *c, struct writer *w, const struct event_input *in, struct event_outcome *ret)
 {
 	struct saving s = { .in = in, .out = ret };
 
-	if (!actor_is_coordinator(c->actor))
-		return ERR_FORBIDDEN;
-	return check(in, &s.t, ret) ? db_write(c, w, save_body, &s) : OK;
+	return actor_is_coordinator(c->actor) ? save(c, w, &s) : ERR_FORBIDDEN;
 }
 
 /* The event, if the actor may change it. */
@@ -392,7 +447,7 @@ enum err event_save(struct ctx *c, struct writer *w, str key, int64_t version, c
 	*ret = (struct event_outcome){ 0 };
 	TRY(find_mine(c, key, &s.before));
 	s.old = s.before.row;
-	return check(in, &s.t, ret) ? db_write(c, w, save_body, &s) : OK;
+	return save(c, w, &s);
 }
 
 /* Which of two equal local times the event means, if any of its times exists twice. */
@@ -487,5 +542,16 @@ enum err event_copy(struct ctx *c, struct writer *w, str key, struct event_outco
 		event.decision_makers[i].agreed = false;
 	in.publish_local = str_null;
 	s.copied_from = event.row.id;
-	return check(&in, &s.t, ret) ? db_write(c, w, save_body, &s) : OK;
+	s.id = ctx_id(c);
+	if (!check(&in, &s.t, ret))
+		return OK;
+	if (!str_empty(in.image_key)) {
+		enum err e = image_prepare_copy(c, w, in.image_key, "event", s.id, &s.picture);
+
+		if (e != OK && e != ERR_NOT_FOUND)
+			return e;
+		s.with_picture = e == OK;
+		in.image_key = str_null;
+	}
+	return db_write(c, w, save_body, &s);
 }

@@ -33,6 +33,8 @@
 			<section class="flow">
 				<h2>{s->legend}</h2>
 				{if !str_empty(s->hint)}<p class="hint">{s->hint}</p>{/if}
+				{if !str_is_null(s->picture.url.s)}<p class="picture"><img src="{s->picture.url}"
+					width="{s->picture.width}" height="{s->picture.height}" alt="{t "The picture as it is now"}"></p>{/if}
 				{for const struct field_view *f : s->fields, s->count}{call form_field(f)}{/for}
 				{if s->rows.kind != NULL}{call event_form_rows(&s->rows)}{/if}
 			</section>

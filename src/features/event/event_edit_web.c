@@ -4,7 +4,8 @@
 #include "features/event/event_view.h"
 #include "text/tr.h"
 
-enum { EVENT_BODY_MAX = 256 * 1024 };
+/* More than a picture may have, so that one that is too large is told at its field. */
+enum { EVENT_BODY_MAX = 24 * 1024 * 1024 };
 
 static enum err event_new_page(struct req *rq);
 static enum err event_new_post(struct req *rq, struct writer *w);
@@ -33,7 +34,7 @@ static enum err show(struct req *rq, const struct event *event, const struct for
 	struct page *page;
 	struct html *h = page_begin(rq, v.title, &page);
 
-	event_form_view(rq, r, choices, event == NULL || event->state == EVENT_DRAFT, &v);
+	TRY(event_form_view(rq, r, choices, event, &v));
 	if (replaces)
 		v.version.value = str_format(rq->c->a, "%lld", (long long)event->row.version);
 	tpl_event_edit(h, &v);
@@ -44,6 +45,7 @@ static enum err show(struct req *rq, const struct event *event, const struct for
 static enum err show_with_row(struct req *rq, const struct event *event, const struct event_choices *choices)
 {
 	rq->form->error_count = 0;
+	event_form_ask_picture_again(rq);
 	return show(rq, event, rq->form, choices, false);
 }
 
@@ -78,8 +80,10 @@ static enum err event_new_post(struct req *rq, struct writer *w)
 		TRY(event_create(rq->c, w, &in, &outcome));
 	if (outcome.refusal != EVENT_OK)
 		event_form_refuse(rq, &in, &outcome);
-	if (!fits || outcome.refusal != EVENT_OK)
+	if (!fits || outcome.refusal != EVENT_OK) {
+		event_form_ask_picture_again(rq);
 		return show(rq, NULL, rq->form, &choices, false);
+	}
 	return saved(rq, outcome.key, tr(rq->c->lang, "The draft was saved. Only organisers see it until it is published."));
 }
 
@@ -121,7 +125,9 @@ static enum err event_edit_post(struct req *rq, struct writer *w)
 		TRY(event_save(rq->c, w, event.row.key, version, &in, &outcome));
 	if (outcome.refusal != EVENT_OK)
 		event_form_refuse(rq, &in, &outcome);
-	if (!fits || outcome.refusal != EVENT_OK)
+	if (!fits || outcome.refusal != EVENT_OK) {
+		event_form_ask_picture_again(rq);
 		return show(rq, &event, rq->form, &choices, outcome.refusal == EVENT_CHANGED_MEANWHILE);
+	}
 	return saved(rq, event.row.key, tr(rq->c->lang, "The changes were saved."));
 }

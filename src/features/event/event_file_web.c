@@ -4,7 +4,6 @@
 #include "features/project/project.h"
 #include "out/pdf_poster.h"
 #include "out/qr.h"
-#include "store/file_store.h"
 #include "text/tr.h"
 #include "web/web.h"
 
@@ -55,36 +54,17 @@ static enum err event_feed_file(struct req *rq)
 
 /* ---- poster and code ------------------------------------------------------------------------------------------------ */
 
-/* Funders' marks as the poster takes them: PNG. Others are named by their alternative text in the line only. */
-static enum err read_marks(struct ctx *c, const struct event_payer *payer, struct pdf_picture *marks, size_t *count)
-{
-	for (size_t i = 0; i < payer->mark_count && *count < POSTER_MARKS_MAX; i++) {
-		const struct q_project_marks_row *m = &payer->marks[i];
-		struct q_file_by_key_row file;
-		bool found;
-
-		TRY(q_file_by_key(c, m->file_key, &found, &file));
-		if (!found || !str_eq(file.type, S("image/png")))
-			continue;
-		marks[*count].alternative = c->lang == LANG_FI ? m->alt_fi : c->lang == LANG_SV ? m->alt_sv : m->alt_en;
-		TRY(file_bytes(c, file.id, &marks[*count].png));
-		(*count)++;
-	}
-	return OK;
-}
-
 static enum err add_payers(struct ctx *c, int64_t event, struct poster *poster)
 {
-	struct pdf_picture *marks = NEW_ARRAY(c->a, POSTER_MARKS_MAX, struct pdf_picture);
+	struct pdf_picture *marks;
 	str *lines = NEW_ARRAY(c->a, POSTER_LINES_MAX, str);
 	struct event_payer *payers;
 	size_t count;
 
 	TRY(project_payers(c, event, &payers, &count));
-	for (size_t i = 0; i < count && i < POSTER_LINES_MAX; i++) {
+	for (size_t i = 0; i < count && i < POSTER_LINES_MAX; i++)
 		lines[poster->project_line_count++] = payers[i].line;
-		TRY(read_marks(c, &payers[i], marks, &poster->mark_count));
-	}
+	TRY(project_mark_pictures(c, payers, count, POSTER_MARKS_MAX, &marks, &poster->mark_count));
 	poster->project_lines = lines;
 	poster->marks = marks;
 	return OK;

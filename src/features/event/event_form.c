@@ -10,7 +10,7 @@
 #include "text/fold.h"
 #include "text/tr.h"
 
-enum { TITLE_MAX = 150, SUMMARY_MAX = 400, DESCRIPTION_MAX = 8000, NAME_LENGTH = 120, SEATS_MAX = 10000 };
+enum { IMAGE_ALT_MAX = 300, TITLE_MAX = 150, SUMMARY_MAX = 400, DESCRIPTION_MAX = 8000, NAME_LENGTH = 120, SEATS_MAX = 10000 };
 
 struct event_form_in {
 	struct opt_int version;
@@ -25,6 +25,9 @@ struct event_form_in {
 	struct str_list who_kind, who_name, who_email, who_agreed;
 	str contact_name, contact_title, contact_phone, contact_email, mail_from_name, mail_reply_to;
 	struct str_list payer, payer_per_cent;
+	struct upload picture;
+	bool picture_remove;
+	str image_alt[LANG_COUNT];
 	str responsible, deputy, add_row;
 };
 
@@ -75,6 +78,11 @@ static const struct field fields[] = {
 	{ IN(host_looks_for), .type = FIELD_LONG_TEXT, .label = N_("What the host looks for"), .per_language = true },
 	{ IN(meeting_point), .type = FIELD_TEXT, .label = N_("Meeting point"), .per_language = true },
 	{ IN(gate), .type = FIELD_TEXT, .label = N_("Gate and parking"), .per_language = true },
+	{ IN(picture), .type = FIELD_FILE, .label = N_("Picture"), .max = IMAGE_BYTES_MAX,
+	  .hint = N_("JPEG, PNG or WebP, at most 10 MB. What the camera wrote into it, such as the place, is taken out.") },
+	{ IN(picture_remove), .type = FIELD_BOOL, .label = N_("Remove the picture") },
+	{ IN(image_alt), .type = FIELD_TEXT, .label = N_("What the picture shows"), .max = IMAGE_ALT_MAX, .per_language = true,
+	  .hint = N_("In words, for those who do not see it.") },
 	{ IN(starts_local), .type = FIELD_DATETIME, .label = N_("Starts"), .required = true },
 	{ IN(ends_local), .type = FIELD_DATETIME, .label = N_("Ends"), .required = true },
 	{ IN(zone), .type = FIELD_TEXT, .label = N_("Time zone"), .required = true, .max = 64 },
@@ -206,6 +214,7 @@ static void fill_texts(const struct event_input *in, struct event_form_in *f)
 		f->host_looks_for[lang] = t->host_looks_for;
 		f->meeting_point[lang] = t->meeting_point;
 		f->gate[lang] = t->gate;
+		f->image_alt[lang] = t->image_alt;
 	}
 }
 
@@ -324,9 +333,9 @@ static void read_texts(struct req *rq, const struct event_form_in *f, struct eve
 {
 	for (int lang = 0; lang < LANG_COUNT; lang++) {
 		const str parts[] = { f->summary[lang],	       f->description[lang],   f->host_shows[lang],
-				      f->host_looks_for[lang], f->meeting_point[lang], f->gate[lang] };
+				      f->host_looks_for[lang], f->meeting_point[lang], f->gate[lang],
+				      f->image_alt[lang] };
 		struct event_text *t = &in->texts[lang];
-		str image_alt = t->image_alt;
 
 		*t = (struct event_text){ .lang = (enum lang)lang,
 					  .title = f->title[lang],
@@ -336,7 +345,7 @@ static void read_texts(struct req *rq, const struct event_form_in *f, struct eve
 					  .host_looks_for = f->host_looks_for[lang],
 					  .meeting_point = f->meeting_point[lang],
 					  .gate = f->gate[lang],
-					  .image_alt = image_alt };
+					  .image_alt = f->image_alt[lang] };
 		if (str_empty(t->title) && any(parts, sizeof parts / sizeof *parts))
 			req_error_at(rq, "title", lang,
 				     tr(rq->c->lang, "Give the text in this language a title, or leave the language empty."));
@@ -430,6 +439,25 @@ static int64_t read_series(struct req *rq, const struct event_choices *choices, 
 	return 0;
 }
 
+/* A new picture goes before the tick that removes the old one: both come from one who replaces it. Its words are asked for in
+ * all languages at once, since each refusal asks for the picture again. */
+static void read_picture(struct req *rq, const struct event_form_in *f, struct event_input *in)
+{
+	in->picture = f->picture.bytes;
+	if (f->picture_remove)
+		in->image_key = str_null;
+	for (enum lang lang = LANG_FI; (int)lang < LANG_COUNT; lang++)
+		if (event_image_alt_missing(in, lang))
+			req_error_at(rq, "image_alt", (int)lang, event_refusal_text(rq->c->lang, EVENT_NO_IMAGE_ALT));
+}
+
+void event_form_ask_picture_again(struct req *rq)
+{
+	if (!str_empty(form_value(rq->form, "picture", 0)) && str_is_null(form_error_text(rq->form, "picture", 0)))
+		req_error(rq, "picture", tr(rq->c->lang, "Choose the picture again: it was not saved, since something else had to "
+							 "be corrected."));
+}
+
 /* The organisation of exactly this business ID, or of exactly this name if only one has it. With both, they must agree: who
  * types another name means another company. */
 static enum err read_host(struct req *rq, const struct event_form_in *f, int64_t *ret)
@@ -504,6 +532,7 @@ enum err event_form_read(struct req *rq, const struct event_choices *choices, co
 	in.responsible_id = read_organiser(rq, choices, "responsible", f.responsible);
 	in.deputy_id = read_organiser(rq, choices, "deputy", f.deputy);
 	read_texts(rq, &f, &in);
+	read_picture(rq, &f, &in);
 	read_programme(rq, &f, &in);
 	read_people(rq, &f, &in);
 	read_payers(rq, &f, choices, &in);
@@ -521,6 +550,8 @@ void event_form_refuse(struct req *rq, const struct event_input *in, const struc
 
 	if (outcome->refusal == EVENT_NO_TITLE)
 		req_error_at(rq, "title", (int)in->source_lang, text);
+	else if (outcome->refusal == EVENT_NO_IMAGE_ALT)
+		req_error_at(rq, "image_alt", (int)outcome->lang, text);
 	else if (outcome->refusal == EVENT_BAD_PAYERS)
 		req_error(rq, "payer_per_cent", text);
 	else if (outcome->refusal == EVENT_TOO_MANY)

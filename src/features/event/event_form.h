@@ -6,6 +6,7 @@
 #define TALKOOT_FEATURES_EVENT_FORM_H
 
 #include "features/event/event.h"
+#include "features/image/image_view.h"
 #include "features/series/series.h"
 #include "web/web.h"
 
@@ -24,10 +25,13 @@ MUST enum err event_choices_find(struct ctx *c, struct event_choices *ret);
 /* The form filled in with an event, or with what a new one begins with (event NULL). Cost: a statement for the host. */
 MUST enum err event_form_fill(struct req *rq, const struct event *event, const struct event_choices *choices,
 			      struct form_result **ret);
-/* What was sent, as the domain takes it, with fields that have no place in the form (image) as `before` has them. Errors are put
+/* What was sent, as the domain takes it; of `before` the picture that stays. Errors are put
  * at their fields: *ret_fits false. before: NULL for a new event. */
 MUST enum err event_form_read(struct req *rq, const struct event_choices *choices, const struct event_input *before,
 			      struct event_input *ret, int64_t *ret_version, bool *ret_fits);
+/* Tells at its field that a picture which was chosen must be chosen again, when something else is to be corrected: a page cannot
+ * put a file back into its form. */
+void event_form_ask_picture_again(struct req *rq);
 /* Did the button send the form that adds a row? */
 bool event_form_adds_row(const struct form_result *r);
 /* Puts what the domain refused at its field, in the reader's language. */
@@ -54,6 +58,7 @@ struct event_form_section {
 	const struct field_view *fields;
 	size_t count;
 	struct event_form_rows rows;
+	struct image_view picture; /* the one that stands now, above the fields */
 };
 
 struct event_edit_view {
@@ -67,8 +72,8 @@ struct event_edit_view {
 	size_t section_count;
 };
 
-/* All of it but title, button and event_key. `draft`: the event can still be told when to publish itself. */
-void event_form_view(struct req *rq, const struct form_result *r, const struct event_choices *choices, bool draft,
-		     struct event_edit_view *v);
+/* All of it but title, button and event_key. event NULL: a new one. Cost: a statement for the picture. */
+MUST enum err event_form_view(struct req *rq, const struct form_result *r, const struct event_choices *choices,
+			      const struct event *event, struct event_edit_view *v);
 
 #endif

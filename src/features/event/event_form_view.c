@@ -12,6 +12,7 @@ struct builder {
 	const struct event_choices *choices;
 	struct event_form_section *sections;
 	size_t count;
+	bool with_picture; /* there is one now */
 	bool with_fold; /* the choice between two equal times is asked for */
 };
 
@@ -76,7 +77,7 @@ static bool is_hidden(const struct builder *b, const char *name)
 	return (strcmp(name, "item_title_fi") == 0 && !is_offered(c, LANG_FI)) ||
 	       (strcmp(name, "item_title_sv") == 0 && !is_offered(c, LANG_SV)) ||
 	       (strcmp(name, "item_title_en") == 0 && !is_offered(c, LANG_EN)) ||
-	       (strcmp(name, "fold") == 0 && !b->with_fold);
+	       (strcmp(name, "fold") == 0 && !b->with_fold) || (strcmp(name, "picture_remove") == 0 && !b->with_picture);
 }
 
 static struct field_view make_field(struct builder *b, const char *name, int index)
@@ -92,6 +93,8 @@ static struct field_view make_field(struct builder *b, const char *name, int ind
 		v.suggest = url_local(S("/api/v1/organisations/suggest"));
 		v.suggest_also = "host_business_id";
 	}
+	if (strcmp(name, "picture") == 0)
+		v.accept = "image/jpeg,image/png,image/webp";
 	add_choices(b, name, &v);
 	return v;
 }
@@ -138,6 +141,35 @@ static void add_texts(struct builder *b)
 
 		add_fields(b, section(b, language_legend(b->rq->c->lang, lang), str_null), names, (int)lang);
 	}
+}
+
+static str picture_legend(enum lang in, enum lang of)
+{
+	switch (of) {
+	case LANG_FI: return tr(in, "What the picture shows, in Finnish");
+	case LANG_SV: return tr(in, "What the picture shows, in Swedish");
+	case LANG_EN: return tr(in, "What the picture shows, in English");
+	}
+	BUG("language %d", (int)of);
+}
+
+static void add_picture(struct builder *b, const struct image_view *picture)
+{
+	static const char *const file[] = { "picture", "picture_remove", NULL };
+	const struct settings *settings = b->rq->c->settings;
+	struct event_form_section *s = section(b, tr(b->rq->c->lang, "Picture"), str_null);
+	struct field_view *fields;
+
+	s->picture = *picture;
+	add_fields(b, s, file, 0);
+	fields = NEW_ARRAY(b->rq->c->a, s->count + LANG_COUNT, struct field_view);
+	memcpy(fields, s->fields, s->count * sizeof *fields);
+	for (size_t i = 0; i < settings->offered_n; i++) {
+		fields[s->count] = make_field(b, "image_alt", (int)settings->offered[i]);
+		fields[s->count].no_optional = true;
+		fields[s->count++].label = picture_legend(b->rq->c->lang, settings->offered[i]);
+	}
+	s->fields = fields;
 }
 
 /* ---- rows ----------------------------------------------------------------------------------------------------------- */
@@ -243,8 +275,8 @@ static void add_organisers(struct builder *b, bool draft)
 		add_fields(b, section(b, tr(lang, "Publishing"), str_null), publishing, 0);
 }
 
-void event_form_view(struct req *rq, const struct form_result *r, const struct event_choices *choices, bool draft,
-		     struct event_edit_view *v)
+enum err event_form_view(struct req *rq, const struct form_result *r, const struct event_choices *choices,
+			 const struct event *event, struct event_edit_view *v)
 {
 	static const char *const what[] = { "kind", "series", "source_lang", NULL };
 	static const char *const when[] = { "starts_local", "ends_local", "fold", "zone", NULL };
@@ -254,9 +286,12 @@ void event_form_view(struct req *rq, const struct form_result *r, const struct e
 					    "item_title_en", "item_speaker",  NULL };
 	static const struct row_group programme = { "programme", item, N_("Programme item {n}"), N_("Add a programme item"),
 						    EVENT_PROGRAMME_MAX, 0 };
-	struct builder b = { rq, r, choices, NEW_ARRAY(rq->c->a, SECTIONS_MAX, struct event_form_section), 0, false };
+	struct builder b = { rq, r, choices, NEW_ARRAY(rq->c->a, SECTIONS_MAX, struct event_form_section), 0, false, false };
+	struct image_view picture;
 	enum lang lang = rq->c->lang;
 
+	TRY(image_view_find_small(rq->c, event == NULL ? str_null : event->row.image_key, &picture));
+	b.with_picture = !str_is_null(picture.url.s);
 	b.with_fold = !str_is_null(form_error_text(r, "fold", 0)) || !str_empty(form_value(r, "fold", 0));
 	v->errors = req_form_errors(rq, r, &v->error_count);
 	v->form = req_form_view(rq, r, (struct safe_url){ str_null });
@@ -265,12 +300,14 @@ void event_form_view(struct req *rq, const struct form_result *r, const struct e
 	v->version.look = LOOK_HIDDEN;
 	add_fields(&b, section(&b, tr(lang, "Event"), str_null), what, 0);
 	add_texts(&b);
+	add_picture(&b, &picture);
 	add_fields(&b, section(&b, tr(lang, "Time"), str_null), when, 0);
 	add_fields(&b, section(&b, tr(lang, "Place"), str_null), where, 0);
 	add_fields(&b, section(&b, tr(lang, "Seats and sign-up"), str_null), seats, 0);
 	add_rows(&b, section(&b, tr(lang, "Programme"), str_null), &programme);
 	add_people(&b);
-	add_organisers(&b, draft);
+	add_organisers(&b, event == NULL || event->state == EVENT_DRAFT);
 	v->sections = b.sections;
 	v->section_count = b.count;
+	return OK;
 }

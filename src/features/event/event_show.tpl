@@ -65,7 +65,8 @@
 	<div class="sections"{attr lang v->text_lang}>
 		<section class="prose">
 			{if !str_empty(v->text->summary)}<p class="lead">{v->text->summary}</p>{/if}
-			{if !str_empty(v->image_url.s)}<p><img src="{v->image_url}" alt="{v->text->image_alt}" loading="lazy"></p>{/if}
+			{if !str_empty(v->image.url.s)}<p class="picture"><img src="{v->image.url}"{if v->image.has_sizes} srcset="{v->image.small_url} {v->image.small_width}w, {v->image.url} {v->image.width}w, {v->image.large_url} {v->image.large_width}w" sizes="(min-width: 62rem) 40rem, 100vw"{/if}
+				width="{v->image.width}" height="{v->image.height}" alt="{v->text->image_alt}" loading="lazy"></p>{/if}
 			{html v->description}
 			{if !str_empty(v->text->host_shows)}<h2>{t "What the host shows"}</h2>{html v->host_shows}{/if}
 			{if !str_empty(v->text->host_looks_for)}<h2>{t "What the host looks for"}</h2>{html v->host_looks_for}{/if}
@@ -99,7 +100,7 @@
 		<section class="flow payer">
 			<p>{p->line}</p>
 			{if !str_empty(p->number)}<p class="muted small">{p->name} ({p->number})</p>{/if}
-			{for const struct event_mark_view *m : p->marks, p->mark_count}<img class="mark" src="{m->url}" alt="{m->alt}" loading="lazy">{/for}
+			{if p->mark_count > 0}<p class="marks">{for const struct event_mark_view *m : p->marks, p->mark_count}<img src="{m->image.url}" width="{m->image.width}" height="{m->image.height}" alt="{m->alt}" loading="lazy">{/for}</p>{/if}
 		</section>
 		{/for}
 	</div>

@@ -60,7 +60,11 @@ static enum err delete_body(struct ctx *c, struct tx *tx, void *arg)
 
 	TRY(q_event_delete_draft(c, tx, t->event.row.id, &changes));
 	t->out->refusal = changes == 1 ? EVENT_OK : EVENT_NOT_IN_THIS_STATE;
-	return changes == 1 ? journal_note(c, tx, "event_draft_deleted", "event", t->event.row.id, S("")) : OK;
+	if (changes != 1)
+		return OK;
+	if (!str_empty(t->event.row.image_key))
+		TRY(image_delete(c, tx, t->event.row.image_key));
+	return journal_note(c, tx, "event_draft_deleted", "event", t->event.row.id, S(""));
 }
 
 static enum err turn(struct ctx *c, struct writer *w, str key, tx_body *body, const str *reasons,

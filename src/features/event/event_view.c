@@ -156,8 +156,8 @@ static enum err view_payers(struct ctx *c, int64_t event, struct event_view *v)
 		for (size_t k = 0; k < payers[i].mark_count; k++) {
 			const struct q_project_marks_row *m = &payers[i].marks[k];
 
-			marks[k].url = url_local(STR_CONCAT(c->a, S("/files/"), m->file_key));
-			marks[k].alt = c->lang == LANG_FI ? m->alt_fi : c->lang == LANG_SV ? m->alt_sv : m->alt_en;
+			marks[k].image = image_view_small(c->a, m->file_key, m->width, m->height);
+			marks[k].alt = project_mark_alt(m, c->lang);
 		}
 		views[i] = (struct event_payer_view){ payers[i].line, payers[i].name, payers[i].number, marks,
 						      payers[i].mark_count };
@@ -181,8 +181,9 @@ static enum err view_links(struct ctx *c, const struct event *event, struct even
 		v->map_url = url_check(
 			str_format(c->a, "https://www.openstreetmap.org/?mlat=%.5f&mlon=%.5f#map=16/%.5f/%.5f",
 				   row->latitude.v, row->longitude.v, row->latitude.v, row->longitude.v));
-	if (!str_empty(row->image_key))
-		v->image_url = url_local(STR_CONCAT(c->a, S("/files/"), row->image_key));
+	TRY(image_view_find(c, row->image_key, &v->image));
+	if (!str_empty(v->image.url.s))
+		v->image_url = url_local(image_path(c->a, row->image_key, "large"));
 	v->contact_phone_url = page_tel_url(c->a, row->contact_phone);
 	v->contact_email_url = page_mail_url(c->a, row->contact_email);
 	v->short_url = STR_CONCAT(c->a, c->settings->public_url, S("/e/"), row->short_key);
@@ -298,6 +299,10 @@ str event_refusal_text(enum lang lang, enum event_refusal refusal)
 	case EVENT_NO_SEATS: return tr(lang, "Give at least one seat, on site or remotely.");
 	case EVENT_BAD_PAYERS: return tr(lang, "The shares are together at most 100 per cent, and each project stands once.");
 	case EVENT_TOO_MANY: return tr(lang, "These are too many. Remove some.");
+	case EVENT_NO_IMAGE_ALT: return tr(lang, "Tell in words what the picture shows.");
+	case EVENT_NO_IMAGE: return image_refusal_text(lang, IMAGE_NOT_ONE);
+	case EVENT_IMAGE_TOO_LARGE: return image_refusal_text(lang, IMAGE_TOO_LARGE);
+	case EVENT_IMAGE_BUSY: return image_refusal_text(lang, IMAGE_BUSY);
 	case EVENT_CHANGED_MEANWHILE:
 		return tr(lang, "Someone else has changed this event meanwhile. What you typed is below; saving it again replaces "
 				"the other change.");

@@ -5,6 +5,7 @@
 #define TALKOOT_FEATURES_EVENT_VIEW_H
 
 #include "features/event/event.h"
+#include "features/image/image_view.h"
 #include "web/page.h"
 
 struct event_person_view {
@@ -21,7 +22,7 @@ struct event_programme_view {
 };
 
 struct event_mark_view {
-	struct safe_url url;
+	struct image_view image;
 	str alt;
 };
 
@@ -49,7 +50,9 @@ struct event_view {
 	str status_text;  /* until when, from when, why not */
 	bool is_draft, is_published, is_cancelled, runs;
 	struct safe_html description, host_shows, host_looks_for;
-	struct safe_url image_url, contact_phone_url, contact_email_url;
+	struct image_view image;
+	struct safe_url image_url; /* of the large size, for those who show the page elsewhere */
+	struct safe_url contact_phone_url, contact_email_url;
 	const struct event_programme_view *programme;
 	size_t programme_count;
 	const struct event_payer_view *payers;
@@ -77,7 +80,7 @@ struct event_list_view {
 	struct pager pager;
 };
 
-/* The view of an event's page. Statements: host, series and payers, at most four. */
+/* The view of an event's page. Statements: surroundings, picture, payers, lines and marks of each payer. */
 MUST enum err event_view_make(struct ctx *c, const struct event *event, struct event_view *ret);
 /* The event's row as far as a row of a list tells it: what the functions of sign-up and seats look at. */
 struct q_event_by_key_row event_row_of_item(const struct q_event_list_row *row);

@@ -32,9 +32,10 @@ static int64_t mono_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static bool start(const char *program, struct child *ret)
+static bool start(const char *program, enum image_use use, struct child *ret)
 {
-	char *const args[] = { (char[]){ "talkoot" }, (char[]){ "image-child" }, NULL };
+	char picture[] = "picture", mark[] = "mark";
+	char *const args[] = { (char[]){ "talkoot" }, (char[]){ "image-child" }, use == IMAGE_MARK ? mark : picture, NULL };
 	char *const environment[] = { (char[]){ "PATH=/usr/bin:/bin" }, (char[]){ "MALLOC_ARENA_MAX=1" }, NULL };
 	posix_spawn_file_actions_t actions;
 	int in[2] = { -1, -1 }, out[2] = { -1, -1 };
@@ -160,7 +161,7 @@ static bool read_answer(str answer, enum image_answer *ret, struct image_made *r
 	return answer.n == 0;
 }
 
-enum err image_make(struct arena *a, const char *program, str bytes, enum image_answer *ret,
+enum err image_make(struct arena *a, const char *program, str bytes, enum image_use use, enum image_answer *ret,
 		    struct image_made *ret_made)
 {
 	struct child *child = NEW(a, struct child);
@@ -173,7 +174,7 @@ enum err image_make(struct arena *a, const char *program, str bytes, enum image_
 		stop(child);
 		return ERR_BUSY;
 	}
-	child->started = start(program == NULL ? "/proc/self/exe" : program, child);
+	child->started = start(program == NULL ? "/proc/self/exe" : program, use, child);
 	if (!child->started) {
 		stop(child);
 		return ERR_IO;

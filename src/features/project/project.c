@@ -117,65 +117,6 @@ enum err project_find(struct ctx *c, str key, struct project *ret)
 	return OK;
 }
 
-struct mark_change {
-	const struct project_mark_input *in;
-	int64_t project, mark;
-	size_t position;
-};
-
-static enum err mark_add_body(struct ctx *c, struct tx *tx, void *arg)
-{
-	struct mark_change *m = arg;
-
-	TRY(q_project_mark_insert(c, tx,
-				  &(struct q_project_mark_insert_in){ .id = ctx_id(c),
-								      .project = m->project,
-								      .position = (int64_t)m->position,
-								      .file_key = m->in->file_key,
-								      .alt_fi = m->in->alt[LANG_FI],
-								      .alt_sv = m->in->alt[LANG_SV],
-								      .alt_en = m->in->alt[LANG_EN] }));
-	return journal_note(c, tx, "project_changed", "project", m->project, S("mark added"));
-}
-
-enum err project_mark_add(struct ctx *c, struct writer *w, str key, const struct project_mark_input *in)
-{
-	struct project p;
-	struct mark_change m = { .in = in };
-
-	if (!actor_is_coordinator(c->actor))
-		return ERR_FORBIDDEN;
-	TRY(project_find(c, key, &p));
-	if (p.mark_count >= PROJECT_MARKS_MAX)
-		return ERR_LIMIT;
-	m.project = p.row.id;
-	m.position = p.mark_count;
-	return db_write(c, w, mark_add_body, &m);
-}
-
-static enum err mark_remove_body(struct ctx *c, struct tx *tx, void *arg)
-{
-	struct mark_change *m = arg;
-	int64_t changes;
-
-	TRY(q_project_mark_delete(c, tx, m->mark, m->project, &changes));
-	if (changes == 0)
-		return ERR_NOT_FOUND;
-	return journal_note(c, tx, "project_changed", "project", m->project, S("mark removed"));
-}
-
-enum err project_mark_remove(struct ctx *c, struct writer *w, str key, int64_t mark)
-{
-	struct project p;
-	struct mark_change m = { .mark = mark };
-
-	if (!actor_is_coordinator(c->actor))
-		return ERR_FORBIDDEN;
-	TRY(project_find(c, key, &p));
-	m.project = p.row.id;
-	return db_write(c, w, mark_remove_body, &m);
-}
-
 /* The line in the wanted language, else the first that there is; "" without any. */
 static str choose_line(const struct q_event_project_lines_row *lines, size_t count, int64_t project, enum lang want)
 {

@@ -8,7 +8,9 @@
 #ifndef TALKOOT_FEATURES_PROJECT_H
 #define TALKOOT_FEATURES_PROJECT_H
 
+#include "features/image/image.h"
 #include "features/project/project.sql.h"
+#include "out/pdf.h"
 #include "store/db.h"
 
 enum { PROJECT_EVENT_MAX = 5, PROJECT_MARKS_MAX = 6 };
@@ -34,11 +36,19 @@ struct project {
 MUST enum err project_find(struct ctx *c, str key, struct project *ret);
 
 struct project_mark_input {
-	str file_key; /* of an image that the store holds */
-	str alt[LANG_COUNT];
+	str bytes;           /* of a picture, as it was sent */
+	str alt[LANG_COUNT]; /* what it shows, in words; "" or str_null where another language's words must do */
 };
-MUST enum err project_mark_add(struct ctx *c, struct writer *w, str key, const struct project_mark_input *in);
-MUST enum err project_mark_remove(struct ctx *c, struct writer *w, str key, int64_t mark);
+/* Puts a mark behind those that are there. *ret: what became of the picture; only IMAGE_DONE added it. ERR_LIMIT: there are
+ * PROJECT_MARKS_MAX; ERR_INVALID: no words in any language. */
+MUST enum err project_mark_add(struct ctx *c, struct writer *w, str key, const struct project_mark_input *in,
+			       enum image_answer *ret);
+/* Marks are named by the key of their picture. ERR_NOT_FOUND: gone meanwhile, or of another project. Removing deletes the picture;
+ * raising changes places with the one before, and of the first changes nothing. */
+MUST enum err project_mark_remove(struct ctx *c, struct writer *w, str key, str mark);
+MUST enum err project_mark_raise(struct ctx *c, struct writer *w, str key, str mark);
+/* What the mark shows, in the wanted language, else in Finnish, Swedish, English in this order. */
+str project_mark_alt(const struct q_project_marks_row *mark, enum lang want);
 
 /* What a page, mail or list of an event shows of the projects that pay it, in the context's language. */
 struct event_payer {
@@ -50,6 +60,10 @@ struct event_payer {
 	size_t mark_count;
 };
 MUST enum err project_payers(struct ctx *c, int64_t event, struct event_payer **ret, size_t *ret_count);
+
+/* The marks of all payers as documents take them, in order, at most max. Marks whose picture is gone are left out. Cost: the bytes of each: a slow route. */
+MUST enum err project_mark_pictures(struct ctx *c, const struct event_payer *payers, size_t count, size_t max,
+				    struct pdf_picture **ret, size_t *ret_count);
 
 struct payer_share {
 	int64_t project;

@@ -6,8 +6,12 @@ SELECT id, key, name, register_number, project_code, funder, programme, starts_o
 -- statement: project_lines(project int) -> many {lang text, line text}
 SELECT lang, line FROM funding_project_text WHERE project_id = :project;
 
--- statement: project_marks(project int) -> many {id int, file_key text, alt_fi text, alt_sv text, alt_en text}
-SELECT id, file_key, alt_fi, alt_sv, alt_en FROM funding_project_mark WHERE project_id = :project ORDER BY position, id;
+-- statement: project_marks(project int) -> many {id int, file_key text, alt_fi text, alt_sv text, alt_en text, width int, height int}
+SELECT m.id, m.file_key, m.alt_fi, m.alt_sv, m.alt_en, i.width, i.height
+  FROM funding_project_mark m JOIN image i ON i.key = m.file_key WHERE m.project_id = :project ORDER BY m.position, m.id;
+
+-- statement: project_mark_place(id int, project int, position int) -> changes
+UPDATE funding_project_mark SET position = :position WHERE id = :id AND project_id = :project;
 
 -- statement: projects_all() -> many {id int, key text, name text, register_number text?, project_code text?, funder text, starts_on text, ends_on text, event_count int}
 -- plan: scan of funding_project is meant: an organisation has some dozens

@@ -34,6 +34,19 @@
 	{/if}
 {/template}
 
+{template project_mark(const struct project_mark_view *m)}
+	<div class="group">
+		<p class="marks"><img src="{m->image.url}" width="{m->image.width}" height="{m->image.height}" alt="{m->alt}"></p>
+		<p class="hint">{m->alt}</p>
+		<div class="row">
+			{if !m->first}
+				{wrap post_form(&m->raise)}<button class="button quiet compact" type="submit">{t "Put it one earlier"}<span class="visually-hidden">: {m->alt}</span></button>{/wrap}
+			{/if}
+			{wrap post_form(&m->remove)}<button class="button quiet compact" type="submit"><span class="icon icon-remove" aria-hidden="true"></span>{t "Remove"}<span class="visually-hidden">: {m->alt}</span></button>{/wrap}
+		</div>
+	</div>
+{/template}
+
 {template project_edit(const struct project_edit_view *v)}
 	{call error_summary(v->errors, v->error_count)}
 	<header class="page-head"><h1>{v->title}</h1></header>
@@ -44,10 +57,18 @@
 			<a class="button quiet" href="/{lang_code(h->lang)}/projects">{t "Back"}</a>
 		</div>
 	{/wrap}
-	{if v->mark_count > 0}
-		<section class="flow">
-			<h2>{t "Marks"}</h2>
-			<p class="row">{for const struct project_mark_view *m : v->marks, v->mark_count}<img class="mark" src="{m->url}" alt="{m->alt}" loading="lazy">{/for}</p>
+	{if v->has_marks}
+		<section class="flow" id="marks">
+			<h2>{t "Marks of the funder"}</h2>
+			<p class="hint">{t "They stand on the events' pages, posters and signature lists, in this order."}</p>
+			{for const struct project_mark_view *m : v->marks, v->mark_count}{call project_mark(m)}{/for}
+			{if v->may_add}
+				<h3>{t "Add a mark"}</h3>
+				{wrap post_form(&v->add)}
+					{for const struct field_view *f : v->add_fields, v->add_field_count}{call form_field(f)}{/for}
+					<div class="actions"><button class="button secondary" type="submit">{t "Add the mark"}</button></div>
+				{/wrap}
+			{/if}
 		</section>
 	{/if}
 {/template}

@@ -2,6 +2,7 @@
 #ifndef TALKOOT_FEATURES_PROJECT_VIEW_H
 #define TALKOOT_FEATURES_PROJECT_VIEW_H
 
+#include "features/image/image_view.h"
 #include "features/project/project.h"
 #include "web/page.h"
 
@@ -15,8 +16,10 @@ struct project_list_view {
 };
 
 struct project_mark_view {
-	struct safe_url url;
+	struct image_view image;
 	str alt;
+	struct form_view raise, remove;
+	bool first;
 };
 
 struct project_edit_view {
@@ -28,6 +31,11 @@ struct project_edit_view {
 	size_t field_count;
 	const struct project_mark_view *marks;
 	size_t mark_count;
+	bool has_marks;                      /* the project is there already, so marks can be added */
+	bool may_add;                        /* there is room for another */
+	struct form_view add;
+	const struct field_view *add_fields;
+	size_t add_field_count;
 };
 
 #endif

@@ -13,6 +13,12 @@ static enum err project_new_page(struct req *rq);
 static enum err project_new_post(struct req *rq, struct writer *w);
 static enum err project_edit_page(struct req *rq);
 static enum err project_edit_post(struct req *rq, struct writer *w);
+static enum err project_mark_add_post(struct req *rq, struct writer *w);
+static enum err project_mark_raise_post(struct req *rq, struct writer *w);
+static enum err project_mark_remove_post(struct req *rq, struct writer *w);
+
+/* More than a picture may have, so that one that is too large is told at its field. */
+enum { MARK_BODY_MAX = 24 * 1024 * 1024, MARK_ALT_MAX = 300 };
 
 struct project_in {
 	str name, register_number, project_code, funder, programme, starts_on, ends_on;
@@ -32,12 +38,28 @@ static const struct field fields[] = {
 };
 static const struct form_def project_form = FORM("project", fields, struct project_in);
 
+struct mark_in {
+	struct upload picture;
+	str alt[LANG_COUNT];
+};
+
+static const struct field mark_fields[] = {
+	{ FIELD(struct mark_in, picture), .type = FIELD_FILE, .label = N_("Mark of the funder"), .required = true,
+	  .max = IMAGE_BYTES_MAX, .hint = N_("JPEG, PNG or WebP, at most 10 MB. A PNG with a transparent or white ground looks best.") },
+	{ FIELD(struct mark_in, alt), .type = FIELD_TEXT, .label = N_("What the mark says"), .max = MARK_ALT_MAX,
+	  .per_language = true, .hint = N_("Its words, for those who do not see it.") },
+};
+static const struct form_def mark_form = FORM("mark", mark_fields, struct mark_in);
+
 static const struct route routes[] = {
 	GET_PAGE("/projects", project_list_page, PERM_COORDINATOR, QUICK),
 	GET_PAGE("/projects/new", project_new_page, PERM_COORDINATOR, QUICK),
 	POST_FORM("/projects/new", project_new_post, PERM_COORDINATOR, &project_form),
 	GET_PAGE("/projects/{key}/edit", project_edit_page, PERM_COORDINATOR, QUICK),
 	POST_FORM("/projects/{key}/edit", project_edit_post, PERM_COORDINATOR, &project_form),
+	POST_FORM("/projects/{key}/marks", project_mark_add_post, PERM_COORDINATOR, &mark_form, .body_max = MARK_BODY_MAX),
+	POST_FORM("/projects/{key}/marks/{mark}/raise", project_mark_raise_post, PERM_COORDINATOR, NULL),
+	POST_FORM("/projects/{key}/marks/{mark}/remove", project_mark_remove_post, PERM_COORDINATOR, NULL),
 };
 const struct route_table project_web_routes = ROUTE_TABLE(routes);
 
@@ -103,23 +125,61 @@ static void add_fields(struct req *rq, const struct form_result *r, struct proje
 	v->fields = views;
 }
 
-static void add_marks(struct ctx *c, const struct project *p, struct project_edit_view *v)
+static str mark_label(enum lang in, enum lang of)
 {
+	switch (of) {
+	case LANG_FI: return tr(in, "What the mark says, in Finnish");
+	case LANG_SV: return tr(in, "What the mark says, in Swedish");
+	case LANG_EN: return tr(in, "What the mark says, in English");
+	}
+	BUG("language %d", (int)of);
+}
+
+static struct form_view mark_action(struct req *rq, str base, str mark, const char *what)
+{
+	return req_form_view(rq, NULL, url_local(STR_CONCAT(rq->c->a, base, S("/"), mark, S("/"), str_from(what))));
+}
+
+/* The marks that there are, and the form for another; `r`: what was typed into it, or NULL. */
+static void add_marks(struct req *rq, const struct project *p, const struct form_result *r, struct project_edit_view *v)
+{
+	struct ctx *c = rq->c;
 	struct project_mark_view *marks = NEW_ARRAY(c->a, p->mark_count, struct project_mark_view);
+	struct field_view *views = NEW_ARRAY(c->a, FIELDS_MAX, struct field_view);
+	str base = STR_CONCAT(c->a, S("/"), str_from(lang_code(c->lang)), S("/projects/"), p->row.key, S("/marks"));
+
+	if (r == NULL)
+		r = form_new(c->a, &mark_form, NULL);
 
 	for (size_t i = 0; i < p->mark_count; i++) {
 		const struct q_project_marks_row *m = &p->marks[i];
 
-		marks[i].url = url_local(STR_CONCAT(c->a, S("/files/"), m->file_key));
-		marks[i].alt = c->lang == LANG_FI ? m->alt_fi : c->lang == LANG_SV ? m->alt_sv : m->alt_en;
+		marks[i] = (struct project_mark_view){ .image = image_view_small(c->a, m->file_key, m->width, m->height),
+						       .alt = project_mark_alt(m, c->lang),
+						       .raise = mark_action(rq, base, m->file_key, "raise"),
+						       .remove = mark_action(rq, base, m->file_key, "remove"),
+						       .first = i == 0 };
 	}
 	v->marks = marks;
 	v->mark_count = p->mark_count;
+	v->has_marks = true;
+	v->may_add = p->mark_count < PROJECT_MARKS_MAX;
+	v->add = req_form_view(rq, r, url_local(base));
+	views[v->add_field_count] = req_field(rq, r, "picture");
+	views[v->add_field_count++].accept = "image/jpeg,image/png,image/webp";
+	for (size_t i = 0; i < c->settings->offered_n; i++) {
+		views[v->add_field_count] = req_field_at(rq, r, "alt", (int)c->settings->offered[i]);
+		views[v->add_field_count].no_optional = true;
+		views[v->add_field_count++].label = mark_label(c->lang, c->settings->offered[i]);
+	}
+	v->add_fields = views;
 }
 
-/* project NULL: a new one. */
-static enum err show_form(struct req *rq, const struct form_result *r, const struct project *project)
+/* project NULL: a new one. mark: the refused form of a mark, whose errors are told then; else NULL. */
+static enum err show_page(struct req *rq, const struct form_result *r, const struct project *project,
+			  const struct form_result *mark)
 {
+	const struct form_result *sent = mark == NULL ? r : mark;
 	struct project_edit_view v = {
 		.title = project == NULL ? tr(rq->c->lang, "New project") : project->row.name,
 		.form = req_form_view(rq, r, (struct safe_url){ str_null }),
@@ -128,12 +188,17 @@ static enum err show_form(struct req *rq, const struct form_result *r, const str
 	struct html *h = page_begin(rq, v.title, &page);
 
 	v.form.guard = true;
-	v.errors = req_form_errors(rq, r, &v.error_count);
+	v.errors = req_form_errors(rq, sent, &v.error_count);
 	add_fields(rq, r, &v);
 	if (project != NULL)
-		add_marks(rq->c, project, &v);
+		add_marks(rq, project, mark, &v);
 	tpl_project_edit(h, &v);
-	return page_send(rq, r->error_count == 0 ? 200 : 422);
+	return page_send(rq, sent->error_count == 0 ? 200 : 422);
+}
+
+static enum err show_form(struct req *rq, const struct form_result *r, const struct project *project)
+{
+	return show_page(rq, r, project, NULL);
 }
 
 static enum err project_new_page(struct req *rq)
@@ -141,7 +206,8 @@ static enum err project_new_page(struct req *rq)
 	return show_form(rq, form_new(rq->c->a, &project_form, NULL), NULL);
 }
 
-static enum err project_edit_page(struct req *rq)
+/* The page of a project as it is; mark: see show_page. */
+static enum err show_saved(struct req *rq, const struct form_result *mark)
 {
 	struct project p;
 	struct project_in in;
@@ -155,7 +221,12 @@ static enum err project_edit_page(struct req *rq)
 				  .starts_on = p.row.starts_on,
 				  .ends_on = p.row.ends_on };
 	memcpy(in.line, p.line, sizeof in.line);
-	return show_form(rq, form_new(rq->c->a, &project_form, &in), &p);
+	return show_page(rq, form_new(rq->c->a, &project_form, &in), &p, mark);
+}
+
+static enum err project_edit_page(struct req *rq)
+{
+	return show_saved(rq, NULL);
 }
 
 static enum err save(struct req *rq, struct writer *w, const struct project *project)
@@ -197,4 +268,49 @@ static enum err project_edit_post(struct req *rq, struct writer *w)
 
 	TRY(project_find(rq->c, req_path(rq, "key"), &p));
 	return save(rq, w, &p);
+}
+
+/* ---- marks ---------------------------------------------------------------------------------------------------------- */
+
+static enum err marks_changed(struct req *rq, str notice)
+{
+	return reply_redirect(rq, STR_CONCAT(rq->c->a, S("/projects/"), req_path(rq, "key"), S("/edit")), notice);
+}
+
+static enum err project_mark_add_post(struct req *rq, struct writer *w)
+{
+	const struct settings *settings = rq->c->settings;
+	struct mark_in typed;
+	struct project_mark_input in;
+	enum image_answer answer;
+	enum err e;
+
+	for (size_t i = 0; i < settings->offered_n; i++)
+		if (str_empty(form_value(rq->form, "alt", (int)settings->offered[i])))
+			req_error_at(rq, "alt", (int)settings->offered[i], tr(rq->c->lang, "Fill this in."));
+	if (req_form(rq, &typed) != OK)
+		return show_saved(rq, rq->form);
+	in = (struct project_mark_input){ .bytes = typed.picture.bytes };
+	memcpy(in.alt, typed.alt, sizeof in.alt);
+	e = project_mark_add(rq->c, w, req_path(rq, "key"), &in, &answer);
+	if (e == ERR_LIMIT)
+		return marks_changed(rq, tr(rq->c->lang, "These are too many. Remove some."));
+	TRY(e);
+	if (answer != IMAGE_DONE) {
+		req_error(rq, "picture", image_refusal_text(rq->c->lang, answer));
+		return show_saved(rq, rq->form);
+	}
+	return marks_changed(rq, tr(rq->c->lang, "The mark was added."));
+}
+
+static enum err project_mark_raise_post(struct req *rq, struct writer *w)
+{
+	TRY(project_mark_raise(rq->c, w, req_path(rq, "key"), req_path(rq, "mark")));
+	return marks_changed(rq, str_null);
+}
+
+static enum err project_mark_remove_post(struct req *rq, struct writer *w)
+{
+	TRY(project_mark_remove(rq->c, w, req_path(rq, "key"), req_path(rq, "mark")));
+	return marks_changed(rq, tr(rq->c->lang, "The mark was removed."));
 }

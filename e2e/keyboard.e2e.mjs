@@ -1,6 +1,6 @@
 // Everything a guest needs by keyboard alone: from the list to the answer with Tab, Space and Enter, the focus always seen.
 import { equal, match, ok, openPage, test } from "./lib/e2e.mjs";
-import { makeVisit, openCoordinator, publish, startVisits } from "./lib/visit.mjs";
+import { asSlowAsPeople, makeVisit, openCoordinator, publish, startVisits } from "./lib/visit.mjs";
 
 const tabsMax = 60;
 
@@ -28,6 +28,7 @@ async function focusSeen(selector) {
 }
 
 async function enter(page, key = "Enter") {
+	await asSlowAsPeople(page);
 	await Promise.all([page.waitForEvent("load"), page.keyboard.press(key)]);
 	await page.checked();
 }

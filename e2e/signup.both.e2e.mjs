@@ -1,6 +1,6 @@
 // The open form: sent twice, filled in wrongly, closed, and given what attackers type.
 import { equal, match, ok, openPage, test } from "./lib/e2e.mjs";
-import { fillIn, inDays, makeVisit, manageLink, openCoordinator, pathOf, press, publish, signUp, startVisits } from "./lib/visit.mjs";
+import { asSlowAsPeople, fillIn, inDays, makeVisit, manageLink, openCoordinator, pathOf, press, publish, signUp, startVisits } from "./lib/visit.mjs";
 
 // A server with one published event; its making is checked by the story of a visit, not here.
 async function startWithEvent(over) {
@@ -17,6 +17,7 @@ for (const javaScript of [true, false])
 		const guest = await openPage(form, { javaScript });
 		await fillIn(guest, { email: "aino@example.fi", name: "Aino Aalto" });
 		await guest.checked();
+		await asSlowAsPeople(guest);
 		await guest.locator("main button.big").dblclick();
 		await guest.getByRole("heading", { name: "Welcome, your seat is reserved" }).waitFor();
 		await smtp.waitForMail("aino@example.fi");

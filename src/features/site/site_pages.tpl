@@ -53,6 +53,7 @@
 		<li>{t "Sign-in: set when you sign in, gone when you sign out, at the latest after 90 days."}</li>
 		<li>{t "Language: set when you choose one, kept for a year."}</li>
 	</ul>
+	<p>{t "The browser of a helper keeps the list of an event for the door, so that it works without a network. It goes when the helper signs out, when the attendance is closed, at the latest one day after the event when a page of this service is opened."}</p>
 	<p>{t "Nothing is loaded from other sites, and visits are not tracked."}</p>
 </section>
 {/template}

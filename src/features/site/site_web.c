@@ -39,15 +39,27 @@ static struct page_link menu_link(struct req *rq, const char *path, str text)
 	return (struct page_link){ url_local(whole), text, str_eq(here, whole) };
 }
 
+/* Does the actor help at the door of some event? Coordinators of the instance go there from the event's page. */
+static bool helps_somewhere(const struct actor *actor)
+{
+	for (size_t i = 0; i < actor->grant_count; i++)
+		if (actor->grants[i].scope == SCOPE_EVENT &&
+		    (actor->grants[i].role == ROLE_HELPER || actor->grants[i].role == ROLE_COORDINATOR))
+			return true;
+	return false;
+}
+
 void site_dress(struct req *rq, struct page *page)
 {
-	struct page_link *links = NEW_ARRAY(rq->c->a, 6, struct page_link);
+	struct page_link *links = NEW_ARRAY(rq->c->a, 7, struct page_link);
 	enum lang l = rq->c->lang;
 	bool coordinator = actor_is_coordinator(rq->c->actor);
 	size_t n = 0;
 
 	links[n++] = menu_link(rq, "/events", tr(l, "Events"));
 	links[n++] = menu_link(rq, "/series", tr(l, "Series"));
+	if (helps_somewhere(rq->c->actor))
+		links[n++] = menu_link(rq, "/attendance", tr(l, "At the door"));
 	if (coordinator) {
 		links[n++] = menu_link(rq, "/organisations", tr(l, "Companies"));
 		links[n++] = menu_link(rq, "/projects", tr(l, "Projects"));

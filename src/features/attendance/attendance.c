@@ -26,7 +26,7 @@ bool attendance_may(const struct ctx *c, int64_t event)
 static enum err find_row(struct ctx *c, str event_key, struct q_event_by_key_row *ret)
 {
 	TRY(event_find_row(c, event_key, ret));
-	return attendance_may(c, ret->id) ? OK : ERR_NOT_FOUND;
+	return attendance_may(c, ret->id) && !str_eq(ret->state, S("draft")) ? OK : ERR_NOT_FOUND;
 }
 
 enum err attendance_find(struct ctx *c, str event_key, struct attendance *ret)

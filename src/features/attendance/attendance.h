@@ -8,7 +8,8 @@
  *   - One who waited for a seat and stands at the door may be marked arrived; the place becomes confirmed.
  *   - After the event was held (attendance_close) a change needs a reason, which is kept.
  *
- * Permission: those who run the event, and its helpers (role helper for this event). Others: ERR_NOT_FOUND.
+ * Permission: those who run the event, and its helpers (role helper for this event). Others: ERR_NOT_FOUND. A draft has no
+ * door: ERR_NOT_FOUND for everyone.
  * Limits: ATTENDANCE_MARKS_MAX marks in one go; marks older than 14 days are refused. */
 #ifndef TALKOOT_FEATURES_ATTENDANCE_H
 #define TALKOOT_FEATURES_ATTENDANCE_H

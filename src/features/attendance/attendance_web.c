@@ -139,7 +139,7 @@ static enum err door_live(struct req *rq)
 	struct q_event_by_key_row event;
 
 	TRY(event_find_row(rq->c, req_path(rq, "event"), &event));
-	if (!attendance_may(rq->c, event.id))
+	if (!attendance_may(rq->c, event.id) || str_eq(event.state, S("draft")))
 		return ERR_NOT_FOUND;
 	return reply_events(rq, attendance_topic(rq->c, event.key));
 }
@@ -173,7 +173,7 @@ static enum err show_walk_in(struct req *rq, const struct form_result *r, int st
 	struct html *h;
 
 	TRY(event_find(rq->c, req_path(rq, "event"), &event));
-	if (!attendance_may(rq->c, event.row.id))
+	if (!attendance_may(rq->c, event.row.id) || event.state == EVENT_DRAFT)
 		return ERR_NOT_FOUND;
 	h = page_begin(rq, tr(rq->c->lang, "Someone who is not on the list"), &page);
 	page->script = "checkin.js";

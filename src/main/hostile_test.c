@@ -55,7 +55,8 @@ static void look(const char *what, str type, str body, bool typed)
 		printf("# %s: %.*s\n", what, STR_ARG(why));
 }
 
-static void look_at_reply(const char *what, const struct test_reply *r)
+/* typed: the answer to a form, which may show it again as it was typed. */
+static void look_at_reply(const char *what, const struct test_reply *r, bool typed)
 {
 	for (size_t i = 0; i < r->r.header_count; i++) {
 		str name = r->r.headers[i].name, value = r->r.headers[i].value;
@@ -69,7 +70,7 @@ static void look_at_reply(const char *what, const struct test_reply *r)
 		faults++;
 		printf("# %s: status %d\n", what, r->status);
 	}
-	look(what, test_reply_header(r, "Content-Type"), r->body, r->status == 422);
+	look(what, test_reply_header(r, "Content-Type"), r->body, typed);
 }
 
 /* ---- filling in ----------------------------------------------------------------------------------------------------- */
@@ -298,7 +299,7 @@ static void fill_in(const struct walk_route *r, size_t round)
 	walk_forget(&w);
 	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 		reply = post(&w.web, target, str_c(w.web.a, form_body(inputs, count, ++serial)));
-		look_at_reply(r->route->path, reply);
+		look_at_reply(r->route->path, reply, true);
 		if (reply->status < 400) {
 			stored++;
 			walk_forget(&w);
@@ -359,7 +360,7 @@ static void fill_in_json(const struct walk_route *r, size_t round)
 		}
 		body = json_dumps(root, 0);
 		reply = send_json(&w.web, r->route->method, str_c(w.web.a, r->target[WALK_A]), body);
-		look_at_reply(r->route->path, reply);
+		look_at_reply(r->route->path, reply, true);
 		stored += reply->status < 400;
 		free(body);
 		json_decref(root);
@@ -428,7 +429,7 @@ static void look_at_pages(enum walk_role role)
 	for (size_t i = 0; i < k.count; i++) {
 		struct test_reply *reply = get(&w.web, str_c(w.web.a, k.paths[i]));
 
-		look_at_reply(str_c(w.web.a, k.paths[i]), reply);
+		look_at_reply(str_c(w.web.a, k.paths[i]), reply, false);
 		if (str_starts(test_reply_header(reply, "Content-Type"), S("text/html")))
 			add_links(&k, reply->body);
 		walk_forget(&w);

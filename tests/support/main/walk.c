@@ -351,20 +351,21 @@ static int score(const struct walk_candidate *c, const struct path_name *name)
 	return str_eq(c->hint, name->name) || str_eq(c->hint2, name->name) ? 2 : 0;
 }
 
-/* The least role that sees what the route shows of everything. */
-static enum walk_role least_role(enum permission p)
+/* The least role that sees what the route shows of everything on that side. */
+static enum walk_role least_role(enum permission p, int side)
 {
 	switch (p) {
 	case PERM_PUBLIC: case PERM_LINK: return WALK_NOBODY;
+	case PERM_HELPER: return side == WALK_A ? WALK_HELPER : WALK_COORDINATOR; /* helpers see no drafts */
 	case PERM_READER: return WALK_READER;
 	case PERM_ADMINISTRATOR: return WALK_ADMINISTRATOR;
 	default: return WALK_COORDINATOR;
 	}
 }
 
-static bool answers(struct walk *w, const struct route *route, str target, int *ret_status)
+static bool answers(struct walk *w, const struct route *route, int side, str target, int *ret_status)
 {
-	walk_as(w, least_role(route->permission));
+	walk_as(w, least_role(route->permission, side));
 	*ret_status = get(&w->web, str_c(w->web.a, target))->status;
 	walk_forget(w);
 	return *ret_status < 400;
@@ -376,7 +377,7 @@ static bool search(struct walk *w, struct walk_route *r, int side, const struct 
 {
 	if (at == count) {
 		r->target[side] = fill(w, r->route, names, values, count);
-		return answers(w, r->route, r->target[side], &r->status[side]);
+		return answers(w, r->route, side, r->target[side], &r->status[side]);
 	}
 	if (str_eq_c(names[at].name, "lang")) {
 		values[at] = S("en");
@@ -448,13 +449,13 @@ static void find_address(struct walk *w, struct walk_route *r, int side)
 		r->found[side] = all;
 		return;
 	}
-	r->found[side] = answers(w, r->route, r->target[side], &r->status[side]) ||
+	r->found[side] = answers(w, r->route, side, r->target[side], &r->status[side]) ||
 			 (count > 0 && search(w, r, side, names, count, values, 0));
 	if (!r->found[side]) {
 		for (size_t i = 0; i < count; i++)
 			values[i] = S("nothing0here");
 		r->target[side] = fill(w, r->route, names, values, count);
-		(void)answers(w, r->route, r->target[side], &r->status[side]);
+		(void)answers(w, r->route, side, r->target[side], &r->status[side]);
 	}
 }
 

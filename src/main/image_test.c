@@ -284,7 +284,9 @@ static void test_a_copy_has_a_picture_of_its_own(void **state)
 	copy = value(path("SELECT key FROM event WHERE key <> '", key, "'"));
 	image = value(path("SELECT image_key FROM event WHERE key <> '", key, "'"));
 	assert_int_equal(test_number(c, "SELECT COUNT(*) FROM file"), 6);
-	assert_int_equal(test_number(c, "SELECT COUNT(DISTINCT i.owner_id) FROM image i JOIN event e ON e.id = i.owner_id AND e.image_key = i.key"), 2);
+	assert_int_equal(test_number(c, "SELECT COUNT(DISTINCT i.owner_id) FROM image i"
+					" JOIN event e ON e.id = i.owner_id AND e.image_key = i.key"),
+			 2);
 	assert_redirect(post(&t, path("/fi/events/", key, "/delete"), "sure=1"), "/fi/events");
 	test_ctx_renew(&t.store, c);
 	assert_int_equal(test_number(c, "SELECT COUNT(*) FROM file"), 3);

@@ -61,7 +61,8 @@ struct event_payer {
 };
 MUST enum err project_payers(struct ctx *c, int64_t event, struct event_payer **ret, size_t *ret_count);
 
-/* The marks of all payers as documents take them, in order, at most max. Marks whose picture is gone are left out. Cost: the bytes of each: a slow route. */
+/* The marks of all payers as documents take them, in order, at most max. Marks whose picture is gone are left out.
+ * Cost: the bytes of each: a slow route. */
 MUST enum err project_mark_pictures(struct ctx *c, const struct event_payer *payers, size_t count, size_t max,
 				    struct pdf_picture **ret, size_t *ret_count);
 

@@ -39,7 +39,7 @@
 	<h2>{t "Who sees it"}</h2>
 	<p>{t "The organiser; of the host, who sees name, job title and company. Other participants see you only if you agreed. Nothing is sold, and nothing is given to advertisers."}</p>
 	<h2>{t "How long"}</h2>
-	<p>{t "Until 24 months after the last event you took part in; mails 90 days after they were sent. Figures stay without names."}</p>
+	<p>{t "Until you erase it, or ask us to; we aim at no longer than 24 months after the last event you took part in. Mails go 90 days after they were sent. Figures stay without names."}</p>
 	<h2>{t "Your rights"}</h2>
 	<p>{t "You may see, correct, download and erase what is kept of you: sign in with your e-mail address and open {a}your data{/a}. You may also write to us, and complain to the data protection ombudsman (tietosuoja.fi)." a=url_local(S("/me/data"))}</p>
 </section>
